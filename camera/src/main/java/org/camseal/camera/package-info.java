@@ -1,0 +1,5 @@
+/** Source, seal, deliver. */
+@NullMarked
+package org.camseal.camera;
+
+import org.jspecify.annotations.NullMarked;
