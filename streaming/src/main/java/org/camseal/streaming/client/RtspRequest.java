@@ -1,0 +1,81 @@
+package org.camseal.streaming.client;
+
+import java.net.URI;
+import java.util.Locale;
+import javax.net.ssl.SSLSocketFactory;
+import org.camseal.streaming.LegacyDigest;
+import org.camseal.streaming.Login;
+import org.camseal.streaming.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to play, and how. Start with {@link #of(URI)} and change what is not ordinary.
+ *
+ * @param uri {@code rtsp://host[:554]/path} or {@code rtsps://host[:322]/path}, without user and password
+ * @param login for the server's Digest challenge; by Basic only inside TLS
+ * @param transport {@link Transport#TCP} with rtsps
+ * @param tls for rtsps: trust, and the client's own certificate; null for the JDK's own trust store
+ * @param hostCheck with rtsps: who compares certificate and host
+ * @param legacyDigest whether a server that offers MD5 only is answered
+ * @param timeouts how long to wait
+ */
+public record RtspRequest(
+        URI uri,
+        @Nullable Login login,
+        Transport transport,
+        @Nullable SSLSocketFactory tls,
+        HostCheck hostCheck,
+        LegacyDigest legacyDigest,
+        Timeouts timeouts) {
+    public RtspRequest {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("rtsp") && !scheme.equals("rtsps")) {
+            throw new IllegalArgumentException("scheme \"" + scheme + "\"; rtsp://… or rtsps://… expected");
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "user and password stand in the URI, where they would be printed; give them as the login");
+        }
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException("no host in " + uri);
+        }
+        if (scheme.equals("rtsps") && transport == Transport.UDP) {
+            throw new IllegalArgumentException("rtsps with UDP would send media outside TLS; choose TCP");
+        }
+    }
+
+    /** TCP, no login, certificate checked by name, SHA-256 only, standard timeouts. */
+    public static RtspRequest of(URI uri) {
+        return new RtspRequest(
+                uri, null, Transport.TCP, null, HostCheck.BY_CERTIFICATE_NAME, LegacyDigest.REFUSED, Timeouts.STANDARD);
+    }
+
+    public RtspRequest withLogin(Login other) {
+        return new RtspRequest(uri, other, transport, tls, hostCheck, legacyDigest, timeouts);
+    }
+
+    public RtspRequest withTransport(Transport other) {
+        return new RtspRequest(uri, login, other, tls, hostCheck, legacyDigest, timeouts);
+    }
+
+    public RtspRequest withTls(SSLSocketFactory factory, HostCheck check) {
+        return new RtspRequest(uri, login, transport, factory, check, legacyDigest, timeouts);
+    }
+
+    public RtspRequest withLegacyDigest(LegacyDigest other) {
+        return new RtspRequest(uri, login, transport, tls, hostCheck, other, timeouts);
+    }
+
+    public RtspRequest withTimeouts(Timeouts other) {
+        return new RtspRequest(uri, login, transport, tls, hostCheck, legacyDigest, other);
+    }
+
+    boolean isTls() {
+        return "rtsps".equalsIgnoreCase(uri.getScheme());
+    }
+
+    /** The port of the URI, or the scheme's own: 554, inside TLS 322. */
+    int port() {
+        return uri.getPort() >= 0 ? uri.getPort() : isTls() ? 322 : 554;
+    }
+}

@@ -1,0 +1,67 @@
+package org.camseal.streaming.server;
+
+import java.net.InetAddress;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a server listens. Start with {@link #of} and change what is not ordinary.
+ *
+ * @param address to listen on
+ * @param port 0 to 65535; 0 takes a free one, see {@link RtspServer#port()}
+ * @param authenticator who may look
+ * @param tls null for plain RTSP; else every connection is TLS 1.2 or 1.3, and media stays inside it
+ * @param clientCertificates with TLS, whether readers must show one
+ * @param limits what is given at most
+ * @param events told of connections, logins and sessions, from the server's threads; must return soon
+ */
+public record RtspServerSettings(
+        InetAddress address,
+        int port,
+        Authenticator authenticator,
+        @Nullable SSLContext tls,
+        ClientCertificates clientCertificates,
+        RtspServerLimits limits,
+        Consumer<RtspServerEvent> events) {
+    /** Whether readers must show a certificate. */
+    public enum ClientCertificates {
+        /** They are not asked. */
+        NOT_ASKED,
+        /** Without one that the context's trust manager accepts there is no connection. */
+        REQUIRED
+    }
+
+    public RtspServerSettings {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port " + port + "; 0 to 65535 expected");
+        }
+        if (clientCertificates == ClientCertificates.REQUIRED && tls == null) {
+            throw new IllegalArgumentException("client certificates are required, but there is no TLS");
+        }
+    }
+
+    /** Plain RTSP with standard limits. */
+    public static RtspServerSettings of(InetAddress address, int port, Authenticator authenticator) {
+        return new RtspServerSettings(
+                address,
+                port,
+                authenticator,
+                null,
+                ClientCertificates.NOT_ASKED,
+                RtspServerLimits.STANDARD,
+                event -> {});
+    }
+
+    public RtspServerSettings withTls(SSLContext context, ClientCertificates certificates) {
+        return new RtspServerSettings(address, port, authenticator, context, certificates, limits, events);
+    }
+
+    public RtspServerSettings withLimits(RtspServerLimits other) {
+        return new RtspServerSettings(address, port, authenticator, tls, clientCertificates, other, events);
+    }
+
+    public RtspServerSettings withEvents(Consumer<RtspServerEvent> other) {
+        return new RtspServerSettings(address, port, authenticator, tls, clientCertificates, limits, other);
+    }
+}
