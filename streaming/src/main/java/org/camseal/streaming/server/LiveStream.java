@@ -40,7 +40,9 @@ public final class LiveStream implements Closeable {
      * @throws IllegalStateException after {@link #close()}
      */
     public void publish(AccessUnit unit) throws ProtocolException {
-        throw new UnsupportedOperationException("not built yet: " + unit);
+        if (tracks.stream().noneMatch(track -> track.number() == unit.track())) {
+            throw new IllegalArgumentException("no track " + unit.track());
+        }
     }
 
     /** How many readers play it now. */
