@@ -1,0 +1,14 @@
+package org.camseal.recorder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How many bytes may still be written below a directory. */
+@FunctionalInterface
+public interface FreeSpace {
+    /** Asks the file system. */
+    FreeSpace OF_FILE_STORE = directory -> Files.getFileStore(directory).getUsableSpace();
+
+    long usableBytes(Path directory) throws IOException;
+}
