@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.camseal.streaming.Login;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,26 +29,16 @@ public record CameraEntry(
             throw new IllegalArgumentException("camera name '" + name + "'; 1 to 40 of a-z 0-9 - _ expected");
         }
         if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("camera " + name + ": a URI that begins with rtsp:// or rtsps:// expected");
+            throw new IllegalArgumentException(
+                    "camera " + name + ": a URI that begins with rtsp:// or rtsps:// expected");
         }
         if (uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("camera " + name + ": user and password belong in the login, not in the URI");
+            throw new IllegalArgumentException(
+                    "camera " + name + ": user and password belong in the login, not in the URI");
         }
         if (serial.isEmpty() || deviceRoots.isEmpty()) {
             throw new IllegalArgumentException(
                     "camera " + name + ": the expected device serial and at least one device root are needed");
-        }
-    }
-
-    /**
-     * What the RTSP server asks for.
-     *
-     * @param password never printed
-     */
-    public record Login(String user, String password) {
-        @Override
-        public String toString() {
-            return "Login[" + user + "]";
         }
     }
 }

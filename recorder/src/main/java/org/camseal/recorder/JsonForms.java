@@ -26,8 +26,7 @@ final class JsonForms {
     }
 
     static ObjectNode of(GroupVerdict group) {
-        return object()
-                .put("type", "group")
+        return object().put("type", "group")
                 .put("group", group.group())
                 .put("run", group.run())
                 .put("start", group.start().toString())
@@ -65,8 +64,7 @@ final class JsonForms {
     }
 
     static ObjectNode of(Gap gap) {
-        return object()
-                .put("type", "gap")
+        return object().put("type", "gap")
                 .put("from", gap.from().toString())
                 .put("to", text(gap.to()))
                 .put("cause", name(gap.cause()))
@@ -82,7 +80,8 @@ final class JsonForms {
             return Optional.of(new Gap(
                     Instant.parse(line.path("from").asText()),
                     line.path("to").isTextual() ? Instant.parse(line.path("to").asText()) : null,
-                    Gap.Cause.valueOf(line.path("cause").asText().toUpperCase(Locale.ROOT).replace('-', '_')),
+                    Gap.Cause.valueOf(
+                            line.path("cause").asText().toUpperCase(Locale.ROOT).replace('-', '_')),
                     line.path("detail").asText()));
         } catch (DateTimeException | IllegalArgumentException broken) {
             return Optional.empty();
@@ -90,8 +89,7 @@ final class JsonForms {
     }
 
     static ObjectNode of(VerdictCounts counts) {
-        return object()
-                .put("authentic", counts.authentic())
+        return object().put("authentic", counts.authentic())
                 .put("incomplete", counts.incomplete())
                 .put("forged", counts.forged())
                 .put("unsigned", counts.unsigned())
@@ -108,8 +106,7 @@ final class JsonForms {
     }
 
     static ObjectNode of(Segment segment) {
-        ObjectNode node = object()
-                .put("id", segment.id())
+        ObjectNode node = object().put("id", segment.id())
                 .put("start", segment.start().toString())
                 .put("end", segment.end().toString())
                 .put("bytes", segment.bytes())
@@ -120,8 +117,7 @@ final class JsonForms {
     }
 
     static ObjectNode of(CameraStatus camera) {
-        ObjectNode node = object()
-                .put("name", camera.name())
+        ObjectNode node = object().put("name", camera.name())
                 .put("uri", camera.uri().toString())
                 .put("serial", camera.serial())
                 .put("state", name(camera.state()))
@@ -137,9 +133,8 @@ final class JsonForms {
     }
 
     static ObjectNode of(RecorderStatus status) {
-        ObjectNode node = object()
-                .put("freeBytes", status.freeBytes())
-                .put("minimumFreeBytes", status.minimumFreeBytes());
+        ObjectNode node =
+                object().put("freeBytes", status.freeBytes()).put("minimumFreeBytes", status.minimumFreeBytes());
         ArrayNode cameras = node.putArray("cameras");
         status.cameras().forEach(camera -> cameras.add(of(camera)));
         return node;

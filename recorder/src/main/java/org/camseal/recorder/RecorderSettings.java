@@ -36,7 +36,8 @@ public record RecorderSettings(Path directory, Access access, List<CameraEntry> 
         public static final Storage DEFAULT = new Storage(Duration.ofSeconds(60), 1L << 30);
 
         public Storage {
-            if (segmentLength.compareTo(Duration.ofSeconds(1)) < 0 || segmentLength.compareTo(Duration.ofHours(1)) > 0) {
+            if (segmentLength.compareTo(Duration.ofSeconds(1)) < 0
+                    || segmentLength.compareTo(Duration.ofHours(1)) > 0) {
                 throw new IllegalArgumentException("segments of " + segmentLength + "; PT1S to PT1H expected");
             }
             if (minimumFreeBytes < 0) {
