@@ -9,6 +9,7 @@ import org.camseal.manifest.cbor.CborEncoder;
 import org.camseal.manifest.cbor.CborException;
 import org.camseal.manifest.cbor.CborFields;
 import org.camseal.manifest.cbor.CborValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * COSE_Sign1 (RFC 9052 section 4.2), tagged, payload inside, in deterministic CBOR. What is signed is tied to its use by external_aad.
@@ -33,15 +34,15 @@ record CoseSign1(
         MANIFEST("camseal 1 manifest"),
         SESSION("camseal 1 session certificate");
 
-        private final byte[] externalAad;
+        private final String externalAad;
 
         Use(String externalAad) {
-            this.externalAad = externalAad.getBytes(StandardCharsets.US_ASCII);
+            this.externalAad = externalAad;
         }
     }
 
     /** The protected header with the algorithm, and the key id where there is one. */
-    static CborValue.Mapping header(CoseAlgorithm algorithm, @org.jspecify.annotations.Nullable SessionId keyId) {
+    static CborValue.Mapping header(CoseAlgorithm algorithm, @Nullable SessionId keyId) {
         SortedMap<Long, CborValue> entries = new TreeMap<>();
         entries.put(ALGORITHM, new CborValue.Int(algorithm.code()));
         if (keyId != null) {
@@ -55,7 +56,7 @@ record CoseSign1(
         return CborEncoder.encode(CborValue.Array.of(
                 new CborValue.Text("Signature1"),
                 CborValue.Bytes.of(CborEncoder.encode(protectedHeader)),
-                CborValue.Bytes.of(use.externalAad),
+                CborValue.Bytes.of(use.externalAad.getBytes(StandardCharsets.US_ASCII)),
                 payload));
     }
 
@@ -67,7 +68,10 @@ record CoseSign1(
         return CborEncoder.encode(new CborValue.Tagged(
                 TAG,
                 CborValue.Array.of(
-                        CborValue.Bytes.of(CborEncoder.encode(protectedHeader)), unprotectedHeader, payload, signature)));
+                        CborValue.Bytes.of(CborEncoder.encode(protectedHeader)),
+                        unprotectedHeader,
+                        payload,
+                        signature)));
     }
 
     static CoseSign1 decode(byte[] bytes) throws CborException {
@@ -82,7 +86,8 @@ record CoseSign1(
                 && items.get(3) instanceof CborValue.Bytes signature) {
             return new CoseSign1(protectedHeader, unprotectedHeader, payload, signature);
         }
-        throw CborException.structure("COSE_Sign1: expected [protected header, unprotected header, payload, signature]");
+        throw CborException.structure(
+                "COSE_Sign1: expected [protected header, unprotected header, payload, signature]");
     }
 
     /** The algorithm of the protected header. */

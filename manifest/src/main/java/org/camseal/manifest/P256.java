@@ -62,7 +62,9 @@ final class P256 {
                 .add(PARAMETERS.getCurve().getA().multiply(x))
                 .add(PARAMETERS.getCurve().getB())
                 .mod(p);
-        if (x.compareTo(p) >= 0 || y.compareTo(p) >= 0 || !y.modPow(BigInteger.TWO, p).equals(right)) {
+        if (x.compareTo(p) >= 0
+                || y.compareTo(p) >= 0
+                || !y.modPow(BigInteger.TWO, p).equals(right)) {
             throw new ManifestException.Malformed("session key: the point does not lie on P-256");
         }
         try {

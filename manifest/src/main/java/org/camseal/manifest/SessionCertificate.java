@@ -1,8 +1,8 @@
 package org.camseal.manifest;
 
 import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -15,6 +15,7 @@ import org.camseal.manifest.cbor.CborEncoder;
 import org.camseal.manifest.cbor.CborException;
 import org.camseal.manifest.cbor.CborFields;
 import org.camseal.manifest.cbor.CborValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The media key's word that a session key belongs to a camera's run (docs/spec/sealed-video.md, session certificate). An instance that
@@ -108,7 +109,8 @@ public final class SessionCertificate {
                         header, new CborValue.Mapping(unprotected), payload, CborValue.Bytes.of(signature))
                 .encode();
         try {
-            return verify(encoded); // a key and a chain that do not belong together must show at the camera, not in court
+            return verify(
+                    encoded); // a key and a chain that do not belong together must show at the camera, not in court
         } catch (ManifestException.Rejected e) {
             throw new ManifestException.KeyFailed("the media key's signature does not verify with its own leaf", e);
         }
@@ -131,14 +133,18 @@ public final class SessionCertificate {
             CoseAlgorithm algorithm = cose.algorithm();
             if (!cose.protectedHeader().equals(CoseSign1.header(algorithm, null))
                     || cose.unprotectedHeader().entries().size() != 1) {
-                throw CborException.structure("session certificate: expected the headers {1: algorithm} and {33: chain}");
+                throw CborException.structure(
+                        "session certificate: expected the headers {1: algorithm} and {33: chain}");
             }
             List<X509Certificate> chain =
                     decodeChain(cose.unprotectedHeader().entries().get(CoseSign1.X5CHAIN));
             Content content = Content.decode(cose.payload().value());
             byte[] message = cose.toBeSigned(CoseSign1.Use.SESSION);
             if (!Signatures.verify(
-                    algorithm, chain.getFirst().getPublicKey(), message, cose.signature().value())) {
+                    algorithm,
+                    chain.getFirst().getPublicKey(),
+                    message,
+                    cose.signature().value())) {
                 throw new ManifestException.Rejected();
             }
             return new SessionCertificate(encoded.clone(), content, chain);
@@ -164,16 +170,16 @@ public final class SessionCertificate {
         return items.size() == 1 ? items.getFirst() : new CborValue.Array(items);
     }
 
-    private static List<X509Certificate> decodeChain(@org.jspecify.annotations.Nullable CborValue value)
+    private static List<X509Certificate> decodeChain(@Nullable CborValue value)
             throws CborException, ManifestException.Malformed {
-        List<CborValue> items =
-                switch (value) {
-                    case CborValue.Bytes single -> List.of(single);
-                    case CborValue.Array array when array.items().size() >= 2
-                            && array.items().size() <= MAX_CHAIN -> array.items();
-                    case null, default ->
-                        throw CborException.structure("session certificate: chain: expected one certificate or an array of 2 to 4");
-                };
+        List<CborValue> items = switch (value) {
+            case CborValue.Bytes single -> List.of(single);
+            case CborValue.Array array
+            when array.items().size() >= 2 && array.items().size() <= MAX_CHAIN -> array.items();
+            case null, default ->
+                throw CborException.structure(
+                        "session certificate: chain: expected one certificate or an array of 2 to 4");
+        };
         List<X509Certificate> chain = new ArrayList<>();
         for (CborValue item : items) {
             byte[] der = FIELDS.bytesUpTo("certificate", item, MAX_X509_LENGTH);

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
 
 /**
  * The key that signs a run's manifests: a P-256 pair, made in memory at the start of the sender and never stored. The media key
@@ -56,7 +57,7 @@ public final class SessionKey {
     }
 
     static SessionId idOf(byte[] publicPoint) {
-        return SessionId.of(java.util.Arrays.copyOf(Digest.sha256(publicPoint).bytes(), SessionId.LENGTH));
+        return SessionId.of(Arrays.copyOf(Digest.sha256(publicPoint).bytes(), SessionId.LENGTH));
     }
 
     byte[] sign(byte[] message) {

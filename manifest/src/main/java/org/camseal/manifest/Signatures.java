@@ -34,10 +34,11 @@ final class Signatures {
         return switch (algorithm) {
             case ES256 -> key instanceof ECPublicKey ec && P256.NAME.equals(curveName(ec));
             case ES384 -> key instanceof ECPublicKey ec && "secp384r1".equals(curveName(ec));
-            case PS256 -> key instanceof RSAPublicKey rsa
-                    && rsa.getModulus().bitLength() >= 2048
-                    && rsa.getModulus().bitLength() <= 4096
-                    && rsa.getPublicExponent().bitLength() <= 32;
+            case PS256 ->
+                key instanceof RSAPublicKey rsa
+                        && rsa.getModulus().bitLength() >= 2048
+                        && rsa.getModulus().bitLength() <= 4096
+                        && rsa.getPublicExponent().bitLength() <= 32;
         };
     }
 
@@ -46,7 +47,10 @@ final class Signatures {
         return order.equals(P256.parameters().getOrder())
                         && key.getParams().getCurve().equals(P256.parameters().getCurve())
                 ? P256.NAME
-                : order.bitLength() == 384 && order.equals(P256.named("secp384r1").getOrder()) ? "secp384r1" : "";
+                : order.bitLength() == 384
+                                && order.equals(P256.named("secp384r1").getOrder())
+                        ? "secp384r1"
+                        : "";
     }
 
     private static Signature verifier(CoseAlgorithm algorithm) throws GeneralSecurityException {
