@@ -1,0 +1,165 @@
+package org.camseal.identity;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Files that are either whole or not there: written beside their place, forced to disk, renamed, and the directory forced too. After a
+ * power cut at any moment the old file or the new one is there; what was half written has a name ending in {@link #HALF_WRITTEN} and
+ * is never read.
+ */
+final class DurableFile {
+    static final String HALF_WRITTEN = ".tmp";
+
+    private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private DurableFile() {}
+
+    /** Makes a directory that only its owner may enter, or checks that the one there is such. */
+    static void ownDirectory(Path directory) throws IdentityException.Store {
+        requirePosix(directory);
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_DIRECTORY));
+            }
+        } catch (IOException e) {
+            throw new IdentityException.Store("cannot make the directory " + directory + ": " + e.getMessage(), e);
+        }
+        requireOwnerOnly(directory, "700");
+    }
+
+    /** Refuses a file or directory that group or others may use. */
+    static void requireOwnerOnly(Path path, String wanted) throws IdentityException.Store {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+            if (!OWNER_ONLY.containsAll(permissions)) {
+                throw new IdentityException.Store(path + " holds private keys, but has permissions "
+                        + PosixFilePermissions.toString(permissions) + ": close it with chmod " + wanted
+                        + ", and consider its keys as read by others");
+            }
+        } catch (IOException e) {
+            throw new IdentityException.Store("cannot see who may read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes a file that only its owner may read or write, in place of an older one if there is one. */
+    static void write(Path target, byte[] content) throws IdentityException.Store {
+        Path directory = parent(target);
+        Path half = null;
+        try {
+            half = Files.createTempFile(
+                    directory,
+                    "." + target.getFileName(),
+                    HALF_WRITTEN,
+                    PosixFilePermissions.asFileAttribute(OWNER_FILE));
+            try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(half, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceDirectory(directory);
+        } catch (IOException e) {
+            deleteQuietly(half);
+            throw new IdentityException.Store("cannot write " + target + ": " + reason(e), e);
+        }
+    }
+
+    /** Reads a whole file of at most so many bytes; empty if there is none. */
+    static Optional<byte[]> read(Path file, int maxBytes) throws IdentityException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size > maxBytes) {
+                throw new IdentityException.Malformed(
+                        file + " has " + size + " bytes; at most " + maxBytes + " are read");
+            }
+            ByteBuffer buffer = ByteBuffer.allocate((int) size);
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                // until full, or the file was cut meanwhile
+            }
+            return Optional.of(java.util.Arrays.copyOf(buffer.array(), buffer.position()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IdentityException.Store("cannot read " + file + ": " + reason(e), e);
+        }
+    }
+
+    /** Overwrites a file with zeros as far as the file system allows, then removes it durably; does nothing if there is none. */
+    static void destroy(Path file) throws IdentityException.Store {
+        try {
+            if (!Files.exists(file)) {
+                return;
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.allocate((int) Math.min(channel.size(), 1 << 20)));
+                channel.force(true);
+            }
+            Files.deleteIfExists(file);
+            forceDirectory(parent(file));
+        } catch (IOException e) {
+            throw new IdentityException.Store("cannot destroy " + file + ": " + reason(e), e);
+        }
+    }
+
+    /** Removes what earlier writers left half written. Only for who holds the {@link DirectoryLock}. */
+    static void removeHalfWritten(Path directory) throws IdentityException.Store {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, ".*" + HALF_WRITTEN)) {
+            for (Path path : left) {
+                destroy(path);
+            }
+        } catch (IOException e) {
+            throw new IdentityException.Store("cannot list " + directory + ": " + reason(e), e);
+        }
+    }
+
+    private static void requirePosix(Path directory) throws IdentityException.Store {
+        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            throw new IdentityException.Store("the file system of " + directory
+                    + " has no owner permissions, so private keys are not put there: choose another directory");
+        }
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException(file + " has no directory");
+        }
+        return parent;
+    }
+
+    private static void forceDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void deleteQuietly(@org.jspecify.annotations.Nullable Path file) {
+        if (file != null) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                // it stays as a half-written file, which nobody reads
+            }
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName() + " " + e.getMessage();
+    }
+}

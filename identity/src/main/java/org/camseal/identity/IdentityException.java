@@ -1,0 +1,53 @@
+package org.camseal.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fault from outside in keys, certificates or their files. The message says where, what was seen, what was expected and what to
+ * do; it never holds a secret.
+ */
+public abstract sealed class IdentityException extends Exception {
+    private IdentityException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** A directory or file of an identity cannot be read or written, or others may read what only its owner may. */
+    public static final class Store extends IdentityException {
+        public Store(String message) {
+            super(message, null);
+        }
+
+        public Store(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Bytes that should be a certificate, a request or a key are not, or are larger than allowed. */
+    public static final class Malformed extends IdentityException {
+        public Malformed(String message) {
+            super(message, null);
+        }
+
+        public Malformed(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The secure element does not do what was asked: no key in that slot, slot taken, or a use the slot is not for. */
+    public static final class Element extends IdentityException {
+        public Element(String message) {
+            super(message, null);
+        }
+
+        public Element(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** An authority does not issue what was asked, or a certificate does not fit the key it should be installed for. */
+    public static final class Refused extends IdentityException {
+        public Refused(String message) {
+            super(message, null);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.camseal.identity;
+
+import java.security.PrivateKey;
+import java.security.PublicKey;
+
+/**
+ * A way to use a private signing key without having it. Safe for use by several threads.
+ *
+ * <p>There is no way from a handle to the private bytes: it is not serialisable, and {@link #opaqueKey()} has no encoding.
+ */
+public interface KeyHandle {
+    /** Where the key lives and so what it is for. */
+    Slot slot();
+
+    PublicKey publicKey();
+
+    SignatureAlgorithm algorithm();
+
+    /**
+     * Signs a message of at most 1 MiB. ECDSA signatures are DER, as X.509 and TLS have them.
+     *
+     * @throws IdentityException if the key was destroyed, the slot is not for such a message, or the element fails
+     */
+    byte[] sign(byte[] message) throws IdentityException;
+
+    /**
+     * Signs as COSE wants it (RFC 9053 section 2.1): ECDSA as r and s of fixed length one after the other; RSA as {@link #sign}.
+     *
+     * @throws IdentityException as {@link #sign}
+     */
+    default byte[] signFixed(byte[] message) throws IdentityException {
+        byte[] signature = sign(message);
+        return algorithm().isEcdsa() ? EcdsaForm.fixedFromDer(signature, algorithm()) : signature;
+    }
+
+    /**
+     * This handle as a JCA key, for JSSE and Bouncy Castle: it has no format and no encoding, refuses serialisation, and works only
+     * with the {@code Signature}s of {@link HandleProvider}.
+     */
+    default PrivateKey opaqueKey() {
+        return OpaqueKey.of(this);
+    }
+}

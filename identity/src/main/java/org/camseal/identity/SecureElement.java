@@ -1,0 +1,40 @@
+package org.camseal.identity;
+
+import java.util.Optional;
+
+/**
+ * What makes private keys and never gives them out. One key per {@link Slot}. There is no import and no export: a key that was seen
+ * elsewhere is not a device key. Safe for use by several threads.
+ */
+public interface SecureElement {
+    ElementInfo info();
+
+    /**
+     * Makes a new signing key in an empty slot and returns once it is stored durably. May take seconds (RSA in hardware).
+     *
+     * @throws IdentityException if the slot is taken, or the element cannot make such a key
+     * @throws IllegalArgumentException for {@link Slot#RECIPIENT}, which does not sign
+     */
+    KeyHandle generate(Slot slot, KeySpec spec) throws IdentityException;
+
+    /**
+     * The signing key in that slot; empty if there is none.
+     *
+     * @throws IdentityException if there is one, but it cannot be used: damaged, or readable by others
+     * @throws IllegalArgumentException for {@link Slot#RECIPIENT}
+     */
+    Optional<KeyHandle> key(Slot slot) throws IdentityException;
+
+    /**
+     * Makes a new agreement key in the empty slot {@link Slot#RECIPIENT}.
+     *
+     * @throws IdentityException if the slot is taken, or the element cannot make such a key
+     */
+    AgreementHandle generateAgreement(KeySpec spec) throws IdentityException;
+
+    /** The agreement key in {@link Slot#RECIPIENT}; empty if there is none. */
+    Optional<AgreementHandle> agreementKey() throws IdentityException;
+
+    /** Destroys the key in that slot, if there is one; handles to it refuse from then on. */
+    void destroy(Slot slot) throws IdentityException;
+}

@@ -1,0 +1,72 @@
+package org.camseal.identity;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS 1.2 and 1.3 as it is used here: keys through handles, peers by root, purpose and serial, forward secrecy and authenticated
+ * ciphers only. What is set here is set in every socket and engine of the context, so a server made with {@link #mutualServer} asks
+ * for a client certificate without its user doing anything.
+ *
+ * <p>A peer that is refused shows as an {@link javax.net.ssl.SSLHandshakeException} whose message names the reason.
+ */
+public final class TlsContexts {
+    private TlsContexts() {}
+
+    /** A server that asks clients for no certificate. */
+    public static SSLContext server(CertifiedKey own) {
+        return context(new HandleKeyManager(own), new NobodyTrustManager(), StrictTlsContext.Clients.ANONYMOUS);
+    }
+
+    /** A server that refuses clients without a certificate that fits the rule. */
+    public static SSLContext mutualServer(CertifiedKey own, PeerRule clients) {
+        return context(new HandleKeyManager(own), new PeerTrustManager(clients), StrictTlsContext.Clients.CERTIFIED);
+    }
+
+    /** A client that shows no certificate of its own. */
+    public static SSLContext client(PeerRule server) {
+        return context(null, new PeerTrustManager(server), StrictTlsContext.Clients.ANONYMOUS);
+    }
+
+    /** A client that shows its certificate if asked. */
+    public static SSLContext client(CertifiedKey own, PeerRule server) {
+        return context(new HandleKeyManager(own), new PeerTrustManager(server), StrictTlsContext.Clients.ANONYMOUS);
+    }
+
+    /** The chain that the peer of a session proved to have the key of; empty if it showed none. */
+    public static List<X509Certificate> peerChain(SSLSession session) {
+        try {
+            List<X509Certificate> chain = new ArrayList<>();
+            for (Certificate certificate : session.getPeerCertificates()) {
+                chain.add((X509Certificate) certificate);
+            }
+            return List.copyOf(chain);
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
+    }
+
+    private static SSLContext context(@Nullable KeyManager key, TrustManager trust, StrictTlsContext.Clients clients) {
+        HandleProvider.install();
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    key == null ? new KeyManager[0] : new KeyManager[] {key},
+                    new TrustManager[] {trust},
+                    new SecureRandom());
+            return StrictTlsContext.over(context, clients);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        }
+    }
+}
