@@ -6,12 +6,21 @@ public abstract sealed class ManifestException extends Exception
                 ManifestException.Rejected,
                 ManifestException.NotSealed,
                 ManifestException.KeyFailed {
+    private final String message;
+
     ManifestException(String message, Throwable cause) {
         super(message, cause);
+        this.message = message;
     }
 
     ManifestException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** The bytes break a rule of format 1. The message says where, what was seen and what was expected. */
