@@ -24,8 +24,8 @@ public interface SliceHeaders {
     }
 
     /**
-     * Takes a parameter set, which replaces the one of the same kind and id. Other NAL units are passed over, so that a whole access
-     * unit may be handed in, in order.
+     * Takes a parameter set, which replaces the one of the same kind and id, or an end of sequence. Other NAL units are passed over, so
+     * that a whole access unit may be handed in, in order.
      *
      * @throws MediaException where the parameter set breaks its format, or uses what is not handled here; the sets known before stay
      */
@@ -49,4 +49,13 @@ public interface SliceHeaders {
      * @throws MediaException as {@link #clearLength}
      */
     boolean startsPicture(NalUnit slice) throws MediaException;
+
+    /**
+     * The place of a picture in output order. Counts go on from picture to picture, so this is asked once for each picture, in
+     * decoding order.
+     *
+     * @param firstSlice of the picture
+     * @throws MediaException as {@link #clearLength}
+     */
+    PictureOrder pictureOrder(NalUnit firstSlice) throws MediaException;
 }

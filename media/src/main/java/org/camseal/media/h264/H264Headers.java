@@ -5,6 +5,7 @@ import org.camseal.media.Codec;
 import org.camseal.media.MalformedException;
 import org.camseal.media.MediaException;
 import org.camseal.media.NalUnit;
+import org.camseal.media.PictureOrder;
 import org.camseal.media.SliceHeaders;
 import org.camseal.media.UnsupportedException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class H264Headers implements SliceHeaders {
 
     private final @Nullable Sps[] spsById = new @Nullable Sps[32];
     private final @Nullable Pps[] ppsById = new @Nullable Pps[256];
+    private final OrderCounter order = new OrderCounter();
     private @Nullable SliceHeader previous;
 
     @Override
@@ -47,6 +49,12 @@ public final class H264Headers implements SliceHeaders {
         SliceHeader before = previous;
         previous = header;
         return before == null || header.startsPictureAfter(before);
+    }
+
+    @Override
+    public PictureOrder pictureOrder(NalUnit firstSlice) throws MediaException {
+        SliceHeader header = parse(firstSlice);
+        return order.next(header, sps(header));
     }
 
     /**
