@@ -1,0 +1,79 @@
+package org.camseal.seal;
+
+import java.security.GeneralSecurityException;
+import java.security.spec.AlgorithmParameterSpec;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
+import org.camseal.manifest.Suite;
+
+/** The AEAD inside a package, keyed anew for each one; its nonce is 12 zero bytes, because no key is used twice. */
+final class BulkCipher {
+    private static final byte[] NONCE = new byte[12];
+
+    private final Cipher cipher;
+    private final AlgorithmParameterSpec nonce;
+    private final byte[] key = new byte[PackageCipher.KEY_BYTES];
+    private final RawKey rawKey;
+
+    BulkCipher(Suite suite) {
+        nonce = switch (suite) {
+            case AES_256_GCM -> new GCMParameterSpec(8 * PackageCipher.TAG_BYTES, NONCE);
+            case CHACHA20_POLY1305 -> new IvParameterSpec(NONCE);
+        };
+        rawKey = RawKey.over(
+                switch (suite) {
+                    case AES_256_GCM -> "AES";
+                    case CHACHA20_POLY1305 -> "ChaCha20";
+                },
+                key);
+        try {
+            cipher = Cipher.getInstance(
+                    switch (suite) {
+                        case AES_256_GCM -> "AES/GCM/NoPadding";
+                        case CHACHA20_POLY1305 -> "ChaCha20-Poly1305";
+                    });
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK does not do " + suite, e);
+        }
+    }
+
+    /** Ka of the next use: 32 bytes to be written in place. */
+    byte[] key() {
+        return key;
+    }
+
+    /** Puts C || T into out. */
+    void encrypt(AssociatedData associatedData, Span payload, byte[] out) {
+        try {
+            cipher.init(Cipher.ENCRYPT_MODE, rawKey, nonce);
+            cipher.updateAAD(associatedData.array(), 0, associatedData.length());
+            cipher.doFinal(payload.array(), payload.offset(), payload.length(), out, 0);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the inner cipher refused to encrypt", e);
+        } finally {
+            rawKey.destroy();
+        }
+    }
+
+    /**
+     * Puts the payload of C || T into out.
+     *
+     * @return false where the tag does not match; out then holds nothing of the payload
+     */
+    boolean decrypt(AssociatedData associatedData, Span sealed, byte[] out) {
+        try {
+            cipher.init(Cipher.DECRYPT_MODE, rawKey, nonce);
+            cipher.updateAAD(associatedData.array(), 0, associatedData.length());
+            cipher.doFinal(sealed.array(), sealed.offset(), sealed.length(), out, 0);
+            return true;
+        } catch (AEADBadTagException e) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the inner cipher refused to decrypt", e);
+        } finally {
+            rawKey.destroy();
+        }
+    }
+}
