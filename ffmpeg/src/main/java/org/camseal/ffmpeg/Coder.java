@@ -93,6 +93,11 @@ final class Coder implements AutoCloseable {
         }
     }
 
+    /** Gives a packet that someone else owns to the decoder. */
+    void sendPacket(AVPacket whole) throws CoderException {
+        check(avcodec.avcodec_send_packet(context, whole));
+    }
+
     /** True if {@link #packet} now holds the next coded piece. */
     boolean receivePacket() throws CoderException {
         return more(avcodec.avcodec_receive_packet(context, packet));
