@@ -1,0 +1,115 @@
+package org.camseal.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What a server answers to: handlers by method and path pattern, and folders of pages.
+ *
+ * <pre>{@code
+ * Routes routes = new Routes()
+ *         .get("/api/cameras", request -> WebResponse.json(cameras.list()))
+ *         .get("/api/cameras/{serial}", request -> WebResponse.json(cameras.get(request.parameter("serial"))))
+ *         .resources("/", Console.class, "pages")   // pages/index.html is served at /
+ *         .shared();                                // /camseal/camseal.css and /camseal/dom.js
+ * }</pre>
+ *
+ * <p>A pattern's part is either fixed text or {@code {name}}, which stands for one part of a path. Fixed text wins over a name. Handlers
+ * come before folders; of folders, the one with the longest prefix. Not safe for changes while a server uses it.
+ */
+public final class Routes {
+    private final List<Route> routes = new ArrayList<>();
+    private final List<StaticResources> folders = new ArrayList<>();
+
+    /** GET, and HEAD with it. */
+    public Routes get(String pattern, RouteHandler handler) {
+        return add("GET", pattern, handler);
+    }
+
+    public Routes post(String pattern, RouteHandler handler) {
+        return add("POST", pattern, handler);
+    }
+
+    public Routes put(String pattern, RouteHandler handler) {
+        return add("PUT", pattern, handler);
+    }
+
+    public Routes delete(String pattern, RouteHandler handler) {
+        return add("DELETE", pattern, handler);
+    }
+
+    /**
+     * Serves the files of a folder beside a class, from the class path: {@code index.html} for the prefix itself. Only known types of
+     * files (pages, styles, scripts, pictures, fonts) are served.
+     *
+     * @param prefix begins and ends with a slash
+     * @param beside a class in the module and package that has the folder
+     * @param folder its name, without slashes at the ends
+     */
+    public Routes resources(String prefix, Class<?> beside, String folder) {
+        folders.add(new StaticResources(prefix, beside, folder));
+        folders.sort((a, b) -> b.prefix().length() - a.prefix().length());
+        return this;
+    }
+
+    /** Serves the look and the script helpers that all pages share, at {@code /camseal/}. */
+    public Routes shared() {
+        return resources("/camseal/", Routes.class, "static");
+    }
+
+    private Routes add(String method, String pattern, RouteHandler handler) {
+        Route added = new Route(method, PathPattern.parse(pattern), handler);
+        for (Route route : routes) {
+            if (route.method().equals(method) && route.pattern().matchesTheSameAs(added.pattern())) {
+                throw new IllegalArgumentException(method + " " + pattern + " is there already");
+            }
+        }
+        routes.add(added);
+        routes.sort((a, b) -> a.pattern().compareTo(b.pattern()));
+        return this;
+    }
+
+    /** One method and pattern, and who answers. */
+    record Route(String method, PathPattern pattern, RouteHandler handler) {}
+
+    /** What to do with a path: one of the routes with its parameters, or a file. */
+    sealed interface Match {
+        record Handled(RouteHandler handler, Map<String, String> parameters) implements Match {}
+
+        record Resource(StaticResources.File file) implements Match {}
+    }
+
+    /**
+     * @param method HEAD counts as GET
+     * @throws WebException.Refused 404 or 405
+     */
+    Match match(String method, List<String> path) throws WebException.Refused {
+        String asked = method.equals("HEAD") ? "GET" : method;
+        TreeSet<String> others = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> parameters = route.pattern().match(path).orElse(null);
+            if (parameters != null && route.method().equals(asked)) {
+                return new Match.Handled(route.handler(), parameters);
+            }
+            if (parameters != null) {
+                others.add(route.method());
+            }
+        }
+        if (!others.isEmpty()) {
+            throw new WebException.Refused(
+                    405, method + " is not for this path", "it takes " + String.join(", ", others));
+        }
+        for (StaticResources folder : folders) {
+            StaticResources.File file = folder.find(path).orElse(null);
+            if (file != null) {
+                if (!asked.equals("GET")) {
+                    throw new WebException.Refused(405, method + " is not for this path", "it takes GET");
+                }
+                return new Match.Resource(file);
+            }
+        }
+        throw WebException.Refused.notFound("there is nothing at /" + String.join("/", path));
+    }
+}

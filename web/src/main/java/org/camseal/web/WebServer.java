@@ -1,0 +1,201 @@
+package org.camseal.web;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * An HTTP/1.1 server: plain on the loopback address, HTTPS elsewhere. Each request has a virtual thread of its own, so one that waits
+ * holds up no other. Runs until closed.
+ */
+public final class WebServer implements AutoCloseable {
+    /** Selectors and acceptor; requests run on virtual threads. */
+    private static final int PLATFORM_THREADS = 12;
+
+    private static final long IDLE_MILLIS = 30_000;
+    private static final int MAX_REQUEST_HEADER = 8 * 1024;
+
+    /** Jetty tells of each start and end at INFO; kept here, because log settings are lost with the logger. */
+    private static final Logger JETTY_LOG = Logger.getLogger("org.eclipse.jetty");
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final WebSettings settings;
+    private final LiveStreams streams = new LiveStreams();
+
+    private WebServer(WebSettings settings) {
+        this.settings = settings;
+        QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
+        threads.setName("web");
+        threads.setDaemon(true);
+        threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        this.server = new Server(threads);
+        this.connector = new ServerConnector(server, 1, 1, connections(settings));
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @throws WebException.CannotStart if the port is taken or may not be used, or if the settings would show plain HTTP to the network
+     */
+    public static WebServer start(WebSettings settings, Routes routes) throws WebException.CannotStart {
+        requireSafe(settings);
+        if (JETTY_LOG.getLevel() == null) {
+            JETTY_LOG.setLevel(Level.WARNING);
+        }
+        WebServer web = new WebServer(settings);
+        web.open(routes);
+        return web;
+    }
+
+    private void open(Routes routes) throws WebException.CannotStart {
+        connector.setHost(settings.bind().getAddress().getHostAddress());
+        connector.setPort(settings.bind().getPort());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
+        server.setErrorHandler(new MisunderstoodRequests());
+        server.setStopTimeout(0);
+        try {
+            connector.open(); // now the port is known
+            InetSocketAddress bound = new InetSocketAddress(settings.bind().getAddress(), connector.getLocalPort());
+            server.setHandler(new Edge(
+                    settings,
+                    routes,
+                    new HostGuard(settings, bound),
+                    new AccessGuard(
+                            settings.access(), bound.getPort(), settings.tls().isPresent()),
+                    streams));
+            server.start();
+        } catch (Exception e) {
+            close();
+            throw cannotStart(e);
+        }
+    }
+
+    private WebException.CannotStart cannotStart(Exception e) {
+        String place = HostGuard.literal(settings.bind().getAddress()) + ":"
+                + settings.bind().getPort();
+        Throwable cause = e;
+        while (cause != null) {
+            if (cause instanceof BindException) {
+                return new WebException.CannotStart(
+                        "cannot listen on " + place + " (" + cause.getMessage()
+                                + "): another program may have the port; choose another, or 0 for a free one",
+                        e);
+            }
+            cause = cause.getCause();
+        }
+        return new WebException.CannotStart("cannot listen on " + place + ": " + e.getMessage(), e);
+    }
+
+    private static void requireSafe(WebSettings settings) throws WebException.CannotStart {
+        InetAddress address = settings.bind().getAddress();
+        if (address == null) {
+            throw new WebException.CannotStart(
+                    "the host " + settings.bind().getHostString() + " is not known: give an address of this machine");
+        }
+        if (settings.tls().isEmpty() && !address.isLoopbackAddress()) {
+            throw new WebException.CannotStart("plain HTTP is for the loopback address only, not for "
+                    + address.getHostAddress() + ": give the server a certificate, or bind it to 127.0.0.1");
+        }
+        if (settings.tls().isEmpty() && settings.clients() == ClientCertificates.REQUIRED) {
+            throw new WebException.CannotStart("client certificates need HTTPS: give the server a certificate");
+        }
+    }
+
+    private static ConnectionFactory[] connections(WebSettings settings) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        http.setRequestHeaderSize(MAX_REQUEST_HEADER);
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        return settings.tls()
+                .map(tls -> new ConnectionFactory[] {
+                    new SslConnectionFactory(jettyTls(tls, settings.clients()), HttpVersion.HTTP_1_1.asString()), plain
+                })
+                .orElse(new ConnectionFactory[] {plain});
+    }
+
+    private static SslContextFactory.Server jettyTls(SSLContext tls, ClientCertificates clients) {
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setSslContext(tls);
+        switch (clients) {
+            case AS_THE_CONTEXT_SAYS -> {
+                // what the context's engines begin with stays
+            }
+            case REQUIRED -> factory.setNeedClientAuth(true);
+        }
+        return factory;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Where it is, without a token: scheme, address, port and a slash. */
+    public URI uri() {
+        InetAddress address = settings.bind().getAddress();
+        String host = address.isAnyLocalAddress() ? "localhost" : HostGuard.literal(address);
+        return URI.create((settings.tls().isPresent() ? "https" : "http") + "://" + host + ":" + port() + "/");
+    }
+
+    /** What to open in a browser: with the token, if one is needed. For who started the program only. */
+    public URI entryUri() {
+        return switch (settings.access()) {
+            case Access.Anyone _ -> uri();
+            case Access.WithToken(SessionToken token) -> uri().resolve("?token=" + token.text());
+        };
+    }
+
+    /** Ends streams, closes connections, gives the port back. */
+    @Override
+    public void close() {
+        streams.end();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            System.getLogger(WebServer.class.getName())
+                    .log(System.Logger.Level.WARNING, "the web server did not end cleanly", e);
+        }
+        connector.close();
+    }
+
+    /** What Jetty itself refuses: bytes that are no HTTP request, headers that are too large. */
+    private static final class MisunderstoodRequests implements Request.Handler {
+        @Override
+        public boolean handle(
+                Request request, org.eclipse.jetty.server.Response response, org.eclipse.jetty.util.Callback callback) {
+            int status = response.getStatus() >= 400 ? response.getStatus() : 400;
+            SecurityHeaders.always()
+                    .forEach((name, value) -> response.getHeaders().put(name, value));
+            WebException.Refused refused = new WebException.Refused(status, "this request is not understood", "");
+            try {
+                new ResponseWriter(request, response, new LiveStreams())
+                        .write(ErrorBody.of(refused, java.util.Optional.empty()));
+                callback.succeeded();
+            } catch (IOException | WebException.Refused e) {
+                callback.failed(e);
+            }
+            return true;
+        }
+    }
+}
