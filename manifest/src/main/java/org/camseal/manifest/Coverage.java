@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 public final class Coverage {
     /** Packages a track can have in one manifest. */
-    public static final int MAX_COUNT = 65_536;
+    public static final int MAX_COUNT = 16_384;
 
     private final SealedTrack track;
     private final long first;

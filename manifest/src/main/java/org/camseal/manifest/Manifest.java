@@ -30,7 +30,7 @@ public record Manifest(
         Digest root,
         List<ShortDigest> parameterSets) {
     /** Bytes an encoded and signed manifest can have at most. */
-    public static final int MAX_LENGTH = 2_200_000;
+    public static final int MAX_LENGTH = 600_000;
 
     /** The last microsecond of the year 9999, counted from 1970. */
     static final long MAX_MICROS = 253_402_300_799_999_999L;

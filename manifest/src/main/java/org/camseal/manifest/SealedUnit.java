@@ -43,9 +43,6 @@ public final class SealedUnit {
         }
         if (unit instanceof VideoUnit video) {
             for (NalUnit nal : video.nalUnits()) {
-                if (nal.codec() != codec) {
-                    throw new ManifestException.NotSealed(nal + " in a track of " + codec);
-                }
                 if (nal.type() == (codec == Codec.H265 ? 38 : 12)) {
                     throw new ManifestException.NotSealed("clear filler data");
                 }

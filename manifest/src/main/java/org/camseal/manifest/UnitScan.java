@@ -27,7 +27,7 @@ final class UnitScan {
     static UnitScan of(AccessUnit unit, Codec codec) {
         UnitScan scan = new UnitScan();
         switch (unit) {
-            case VideoUnit video -> video.nalUnits().forEach(scan::nalUnit);
+            case VideoUnit video -> video.nalUnits().forEach(nal -> scan.nalUnit(nal, codec));
             case AudioUnit audio -> scan.frame(audio.frame(), codec);
         }
         return scan;
@@ -46,8 +46,10 @@ final class UnitScan {
         }
     }
 
-    private void nalUnit(NalUnit nal) {
-        if (nal.isSlice()) {
+    private void nalUnit(NalUnit nal, Codec codec) {
+        if (nal.codec() != codec) {
+            oddities.add(new Oddity(Reason.FOREIGN_NAL_UNIT, nal + " in a track of " + codec));
+        } else if (nal.isSlice()) {
             try {
                 packages.add(new SealedPackage(SealedPackage.Form.SLICE, PackageTrailer.ofSlice(nal), nal.bytes()));
             } catch (ManifestException.Malformed e) {
