@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -51,25 +50,38 @@ public final class Peers {
 
     /** Runs a program to its end and returns its standard error, where ffmpeg logs. */
     public static String run(Path workingDirectory, List<String> command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(workingDirectory, "out", ".txt");
         Path log = Files.createTempFile(workingDirectory, "log", ".txt");
-        Process process = new ProcessBuilder(new ArrayList<>(command))
+        finish(workingDirectory, command, output, log);
+        return Files.readString(log, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Runs a program to its end and returns its standard output. */
+    public static String output(Path workingDirectory, List<String> command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(workingDirectory, "out", ".txt");
+        Path log = Files.createTempFile(workingDirectory, "log", ".txt");
+        finish(workingDirectory, command, output, log);
+        return Files.readString(output, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void finish(Path workingDirectory, List<String> command, Path output, Path log)
+            throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
                 .directory(workingDirectory.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(output.toFile())
                 .redirectError(log.toFile())
                 .start();
         try {
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                return fail("still running after " + TIMEOUT_SECONDS + " s: " + command);
+                fail("still running after " + TIMEOUT_SECONDS + " s: " + command);
             }
         } finally {
             process.destroyForcibly();
         }
-        String text = new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1);
-        Files.delete(log);
         if (process.exitValue() != 0) {
-            return fail("exit code " + process.exitValue() + " from " + command + "\n" + text);
+            fail("exit code " + process.exitValue() + " from " + command + "\n"
+                    + Files.readString(log, StandardCharsets.ISO_8859_1));
         }
-        return text;
     }
 }

@@ -5,9 +5,6 @@ import org.camseal.media.h264.Sps.OrderCoding;
 
 /** Counts picture order from picture to picture (ITU-T H.264 section 8.2.1). Variables are named as there. */
 final class OrderCounter {
-    /** Where the VUI says nothing: the largest decoded picture buffer (A.3.1). */
-    private static final int MAX_DPB_FRAMES = 16;
-
     private int prevPicOrderCntMsb;
     private int prevPicOrderCntLsb;
     private int prevFrameNum;
@@ -31,7 +28,7 @@ final class OrderCounter {
     }
 
     private static int maxReorder(Sps sps) {
-        return sps.vui().maxReorderFrames() >= 0 ? sps.vui().maxReorderFrames() : MAX_DPB_FRAMES;
+        return sps.vui().maxReorderFrames() >= 0 ? sps.vui().maxReorderFrames() : PictureOrder.UNKNOWN_REORDER;
     }
 
     /** Section 8.2.1.1. */

@@ -59,11 +59,6 @@ public record Sps(
         return (long) widthInMbs * heightInMapUnits;
     }
 
-    /** Frames per second where the VUI says so, else null. */
-    public @Nullable FrameRate frameRate() {
-        return vui.frameRate();
-    }
-
     /**
      * What the VUI says.
      *
