@@ -44,12 +44,12 @@ final class BulkCipher {
         return key;
     }
 
-    /** Puts C || T into out. */
-    void encrypt(AssociatedData associatedData, Span payload, byte[] out) {
+    /** Puts C || T at the start of the target. */
+    void encrypt(AssociatedData associatedData, Span payload, Span target) {
         try {
             cipher.init(Cipher.ENCRYPT_MODE, rawKey, nonce);
             cipher.updateAAD(associatedData.array(), 0, associatedData.length());
-            cipher.doFinal(payload.array(), payload.offset(), payload.length(), out, 0);
+            cipher.doFinal(payload.array(), payload.offset(), payload.length(), target.array(), target.offset());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the inner cipher refused to encrypt", e);
         } finally {
@@ -58,15 +58,15 @@ final class BulkCipher {
     }
 
     /**
-     * Puts the payload of C || T into out.
+     * Puts the payload of C || T at the start of the target.
      *
-     * @return false where the tag does not match; out then holds nothing of the payload
+     * @return false where the tag does not match; the target then holds nothing of the payload
      */
-    boolean decrypt(AssociatedData associatedData, Span sealed, byte[] out) {
+    boolean decrypt(AssociatedData associatedData, Span sealed, Span target) {
         try {
             cipher.init(Cipher.DECRYPT_MODE, rawKey, nonce);
             cipher.updateAAD(associatedData.array(), 0, associatedData.length());
-            cipher.doFinal(sealed.array(), sealed.offset(), sealed.length(), out, 0);
+            cipher.doFinal(sealed.array(), sealed.offset(), sealed.length(), target.array(), target.offset());
             return true;
         } catch (AEADBadTagException e) {
             return false;

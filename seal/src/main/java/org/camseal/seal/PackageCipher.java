@@ -60,20 +60,21 @@ final class PackageCipher {
     /**
      * Seals a payload under the next counter.
      *
-     * @param out gets the package from its start on: {@link #TRAILER_BYTES} more than the payload has
+     * @param target where the package is written: {@link #TRAILER_BYTES} longer than the payload, in another array
      * @throws SealException.SelfTestFailed if the source of randomness repeats itself
      */
-    void seal(Suite suite, Binding binding, Span payload, byte[] out) throws SealException.SelfTestFailed {
+    void seal(Suite suite, Binding binding, Span payload, Span target) throws SealException.SelfTestFailed {
         if (nextCounter == COUNTERS) {
             throw new IllegalStateException("the counter of this track and epoch is used up");
         }
         int counter = (int) nextCounter++;
-        int end = payload.length();
+        byte[] out = target.array();
+        int end = target.offset() + payload.length();
         drawKey();
         BulkCipher cipher = keyed(suite);
         associatedData.set(suite, binding, counter);
-        cipher.encrypt(associatedData, payload, out);
-        Fold.into(key, out, 0, payload.length() + TAG_BYTES); // X = K xor fold(C || T)
+        cipher.encrypt(associatedData, payload, target);
+        Fold.into(key, out, target.offset(), payload.length() + TAG_BYTES); // X = K xor fold(C || T)
         pad.of(counter, padBytes);
         Fold.xor(key, padBytes); // S = X xor pad
         System.arraycopy(out, end, out, end + TAG_OFFSET, TAG_BYTES);
@@ -87,10 +88,10 @@ final class PackageCipher {
      * Opens a package.
      *
      * @param sealed the package, at least {@link #TRAILER_BYTES}; its trailer is overwritten
-     * @param out gets the payload from its start on: {@link #TRAILER_BYTES} less than the package has
-     * @return false where package, binding and epoch key do not belong together; out then holds nothing of the payload
+     * @param target where the payload is written: {@link #TRAILER_BYTES} shorter than the package, in another array
+     * @return false where package, binding and epoch key do not belong together; the target then holds nothing of the payload
      */
-    boolean open(Binding binding, Span sealed, byte[] out) {
+    boolean open(Binding binding, Span sealed, Span target) {
         byte[] array = sealed.array();
         int end = sealed.offset() + sealed.length() - TRAILER_BYTES;
         Optional<Suite> suite = Suite.ofCode(array[end + SUITE_OFFSET] & 0xff);
@@ -106,7 +107,7 @@ final class PackageCipher {
         Fold.into(key, array, bulkShare.offset(), bulkShare.length()); // K = X xor fold(C || T)
         BulkCipher cipher = keyed(suite.get());
         associatedData.set(suite.get(), binding, counter);
-        boolean opened = cipher.decrypt(associatedData, bulkShare, out);
+        boolean opened = cipher.decrypt(associatedData, bulkShare, target);
         wipe();
         return opened;
     }

@@ -2,7 +2,7 @@ package org.camseal.seal;
 
 import java.util.Objects;
 
-/** A stretch of a byte array that belongs to somebody else: read, never written to, never kept. */
+/** A stretch of a byte array that belongs to somebody else, and is kept no longer than the call that it is given to. */
 final class Span {
     private final byte[] array;
     private final int offset;

@@ -214,7 +214,7 @@ class PackageCipherTest {
 
     private static byte[] seal(PackageCipher cipher, Suite suite, byte[] payload) throws SealException {
         byte[] out = new byte[payload.length + PackageCipher.TRAILER_BYTES];
-        cipher.seal(suite, new Binding(PackageKind.SLICE, Span.of(CLEAR)), Span.of(payload), out);
+        cipher.seal(suite, new Binding(PackageKind.SLICE, Span.of(CLEAR)), Span.of(payload), Span.of(out));
         return out;
     }
 
@@ -227,7 +227,7 @@ class PackageCipherTest {
             return Optional.empty();
         }
         byte[] out = new byte[sealed.length - PackageCipher.TRAILER_BYTES];
-        boolean opened = cipher.open(binding, Span.of(sealed.clone()), out);
+        boolean opened = cipher.open(binding, Span.of(sealed.clone()), Span.of(out));
         if (!opened) {
             assertThat(out).as("nothing of the payload is left").isEqualTo(new byte[out.length]);
         }
