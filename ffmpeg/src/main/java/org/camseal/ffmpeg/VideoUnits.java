@@ -52,15 +52,25 @@ final class VideoUnits extends StreamUnits {
             return;
         }
         known = true;
-        if (codec == Codec.H264 && nal.type() == 7 && width == 0) {
+        if (width == 0 && nal.type() == (codec == Codec.H265 ? 33 : 7)) {
             try {
-                Sps sps = Sps.parse(nal);
-                width = sps.width();
-                height = sps.height();
+                measure(nal);
             } catch (MediaException e) {
                 // A reader gives what is stored; who needs this parameter set will say what is wrong with it.
                 width = 0;
             }
+        }
+    }
+
+    private void measure(NalUnit sequenceParameterSet) throws MediaException {
+        if (codec == Codec.H265) {
+            org.camseal.media.h265.Sps sps = org.camseal.media.h265.Sps.parse(sequenceParameterSet);
+            width = sps.width();
+            height = sps.height();
+        } else {
+            Sps sps = Sps.parse(sequenceParameterSet);
+            width = sps.width();
+            height = sps.height();
         }
     }
 

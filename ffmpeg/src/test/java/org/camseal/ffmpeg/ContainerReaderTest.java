@@ -181,9 +181,16 @@ class ContainerReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"film.mkv", "film.mp4", "film.ts", "film.flv"})
-    void tracksAreKnownBeforeTheFirstUnit(String name) throws Exception {
-        try (ContainerReader reader = ContainerReader.open(film(name, "libx264"))) {
+    @CsvSource({
+        "film.mkv, libx264",
+        "film.mp4, libx264",
+        "film.ts, libx264",
+        "film.flv, libx264",
+        "film.ts, libx265",
+        "film.mkv, libx265"
+    })
+    void tracksAreKnownBeforeTheFirstUnit(String name, String encoder) throws Exception {
+        try (ContainerReader reader = ContainerReader.open(film(name, encoder))) {
             assertThat(reader.tracks()).hasSize(2);
             VideoFormat video = (VideoFormat) reader.tracks().getFirst().format();
             assertThat(video.width()).isEqualTo(320);
