@@ -3,6 +3,7 @@ package org.camseal.camera;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.camseal.ffmpeg.MediaFiles;
 import org.camseal.media.MediaException;
 import org.camseal.media.UnitReader;
 
@@ -39,7 +40,7 @@ public record FileSource(Path file, Repeat repeat) implements Source {
     /** The file from its beginning. */
     UnitReader reader() throws SourceException {
         try {
-            return FilmReaders.open(file);
+            return MediaFiles.open(file);
         } catch (MediaException | IOException e) {
             throw unusable(e);
         }

@@ -8,11 +8,11 @@ import org.camseal.media.Codec;
 import org.camseal.media.MediaException;
 import org.camseal.media.MediaTime;
 import org.camseal.media.NalUnit;
+import org.camseal.media.PictureFormat;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.annexb.AnnexB;
 import org.camseal.media.annexb.LengthPrefixed;
-import org.camseal.media.h264.Sps;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures of one stream: NAL units exactly as stored, with decode times made up where the container has none. */
@@ -54,23 +54,13 @@ final class VideoUnits extends StreamUnits {
         known = true;
         if (width == 0 && nal.type() == (codec == Codec.H265 ? 33 : 7)) {
             try {
-                measure(nal);
+                PictureFormat pictures = PictureFormat.of(List.of(nal));
+                width = pictures.width();
+                height = pictures.height();
             } catch (MediaException e) {
                 // A reader gives what is stored; who needs this parameter set will say what is wrong with it.
                 width = 0;
             }
-        }
-    }
-
-    private void measure(NalUnit sequenceParameterSet) throws MediaException {
-        if (codec == Codec.H265) {
-            org.camseal.media.h265.Sps sps = org.camseal.media.h265.Sps.parse(sequenceParameterSet);
-            width = sps.width();
-            height = sps.height();
-        } else {
-            Sps sps = Sps.parse(sequenceParameterSet);
-            width = sps.width();
-            height = sps.height();
         }
     }
 
