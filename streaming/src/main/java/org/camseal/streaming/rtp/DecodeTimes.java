@@ -27,6 +27,11 @@ public final class DecodeTimes {
         this.pictureTicks = pictureTicks;
     }
 
+    /** Takes note that as many pictures may be out of order, if that is more than known so far. */
+    public void raise(int reordered) {
+        depth = Math.clamp(reordered, depth, MOST_REORDERED);
+    }
+
     /** The decode time of the next picture in decode order. */
     public long next(long presentation) {
         if (seen == 0) {

@@ -135,8 +135,8 @@ public final class RtspReader {
                 throw new ProtocolException("RTSP: the connection ends inside a message head");
             }
             if (bytes.size() >= most) {
-                throw new ProtocolException("RTSP message head of more than " + MAX_LINE + " bytes in a line, or "
-                        + MAX_HEAD + " in all");
+                throw new ProtocolException(
+                        "RTSP message head of more than " + MAX_LINE + " bytes in a line, or " + MAX_HEAD + " in all");
             }
             bytes.write(b);
         }
@@ -149,10 +149,13 @@ public final class RtspReader {
     }
 
     private static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c > 0x20 && c < 0x7f && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0);
+        return !text.isEmpty()
+                && text.chars().allMatch(c -> c > 0x20 && c < 0x7f && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0);
     }
 
+    /** The beginning of a text, without a login that a URI may hold. */
     private static String shown(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        String bare = text.replaceAll("//[^/ ]*@", "//…@");
+        return bare.length() <= 80 ? bare : bare.substring(0, 80) + "…";
     }
 }

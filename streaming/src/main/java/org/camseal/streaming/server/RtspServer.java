@@ -1,17 +1,47 @@
 package org.camseal.streaming.server;
 
 import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.camseal.streaming.CannotListenException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves live streams under paths, by RTSP or RTSPS: over TCP interleaved, and over UDP where there is no TLS. All methods may be
  * called from any thread.
  */
 public final class RtspServer implements Closeable {
-    private final RtspServerSettings settings;
+    private static final int BACKLOG = 128;
+    private static final long SWEEP_NANOS = 250_000_000;
 
-    private RtspServer(RtspServerSettings settings) {
+    private final RtspServerSettings settings;
+    private final ServerSocket listening;
+    private final RandomGenerator random;
+    private final LongSupplier nanoTime;
+    private final Map<String, LiveStream> mounts = new ConcurrentHashMap<>();
+    private final Map<ServerConnection, String> connections = new ConcurrentHashMap<>();
+    private final SessionTable sessions;
+    private final LoginGuard loginGuard;
+    private @Nullable UdpSockets udp;
+    private volatile boolean closed;
+
+    private RtspServer(
+            RtspServerSettings settings, ServerSocket listening, RandomGenerator random, LongSupplier nanoTime) {
         this.settings = settings;
+        this.listening = listening;
+        this.random = random;
+        this.nanoTime = nanoTime;
+        this.sessions = new SessionTable(settings, random, nanoTime);
+        this.loginGuard = new LoginGuard(settings.limits().failedLogins(), nanoTime);
     }
 
     /**
@@ -20,12 +50,41 @@ public final class RtspServer implements Closeable {
      * @throws CannotListenException naming address and port
      */
     public static RtspServer start(RtspServerSettings settings) throws CannotListenException {
-        return new RtspServer(settings);
+        return start(settings, new SecureRandom(), System::nanoTime);
+    }
+
+    static RtspServer start(RtspServerSettings settings, RandomGenerator random, LongSupplier nanoTime)
+            throws CannotListenException {
+        ServerSocket listening = listen(settings);
+        RtspServer server = new RtspServer(settings, listening, random, nanoTime);
+        Thread.ofVirtual().name("rtsp-accept-" + listening.getLocalPort()).start(server::accept);
+        Thread.ofVirtual().name("rtsp-sweep-" + listening.getLocalPort()).start(server::sweep);
+        return server;
+    }
+
+    private static ServerSocket listen(RtspServerSettings settings) throws CannotListenException {
+        String where = settings.address().getHostAddress() + " port " + settings.port();
+        try {
+            ServerSocket socket = new ServerSocket();
+            try {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(settings.address(), settings.port()), BACKLOG);
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new CannotListenException(
+                    "cannot listen on " + where + ": " + e.getMessage()
+                            + "; choose another port, or stop the program that has it",
+                    e);
+        }
     }
 
     /** The port it listens on. */
     public int port() {
-        return settings.port();
+        return listening.getLocalPort();
     }
 
     /**
@@ -33,12 +92,142 @@ public final class RtspServer implements Closeable {
      *
      * @throws IllegalArgumentException for a path that does not start with a slash, ends with one, or is taken
      */
-    public void mount(String path, LiveStream stream) {}
+    public void mount(String path, LiveStream stream) {
+        if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
+            throw new IllegalArgumentException(
+                    "path " + path + "; a slash and a name of letters, digits and ._~- expected, as often as wanted");
+        }
+        if (mounts.putIfAbsent(path, stream) != null) {
+            throw new IllegalArgumentException("path " + path + " is taken");
+        }
+    }
 
     /** Takes a path away; its sessions end. Nothing happens where it was not mounted. */
-    public void unmount(String path) {}
+    public void unmount(String path) {
+        if (mounts.remove(path) != null) {
+            sessions.endAllOf(path, "the stream was taken away");
+        }
+    }
+
+    private void accept() {
+        while (!closed) {
+            try {
+                Socket socket = listening.accept();
+                welcome(socket);
+            } catch (IOException e) {
+                if (closed) {
+                    return;
+                }
+                LockSupport.parkNanos(SWEEP_NANOS); // out of file descriptors: others may give some back
+            }
+        }
+    }
+
+    private void welcome(Socket socket) throws IOException {
+        InetAddress peer = socket.getInetAddress();
+        String network = LoginGuard.network(peer);
+        long ofNetwork = connections.values().stream().filter(network::equals).count();
+        String limit = connections.size() >= settings.limits().connections()
+                ? "connections"
+                : ofNetwork >= settings.limits().connectionsPerAddress() ? "connections of one address" : "";
+        if (!limit.isEmpty()) {
+            socket.close();
+            settings.events().accept(new RtspServerEvent.ConnectionRefused(peer, limit));
+            return;
+        }
+        ServerConnection connection = new ServerConnection(this, socket);
+        connections.put(connection, network);
+        Thread.ofVirtual().name("rtsp-" + peer.getHostAddress()).start(() -> {
+            try {
+                connection.run();
+            } finally {
+                connections.remove(connection);
+            }
+        });
+    }
+
+    private void sweep() {
+        while (!closed) {
+            LockSupport.parkNanos(SWEEP_NANOS);
+            sessions.endSilent();
+            connections.keySet().forEach(ServerConnection::closeIfOverdue);
+        }
+    }
+
+    void startPump(Session session, SessionState.Playing playing, ServerConnection connection) {
+        String transport =
+                playing.senders().values().stream().anyMatch(sender -> sender.carrier() instanceof Carrier.Interleaved)
+                        ? "TCP"
+                        : "UDP";
+        settings.events().accept(new RtspServerEvent.PlaybackStarted(connection.peer(), session.path(), transport));
+        Thread.ofVirtual().name("rtsp-pump-" + session.id()).start(() -> pump(session, playing));
+    }
+
+    private void pump(Session session, SessionState.Playing playing) {
+        try {
+            if (session.pump(playing)) {
+                sessions.end(session, "the stream is over");
+            }
+        } catch (IOException e) {
+            sessions.end(session, "the reader is gone: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     /** Stops listening and ends all connections and sessions. */
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        try {
+            listening.close();
+        } catch (IOException e) {
+            // Nothing is left to be freed.
+        }
+        sessions.endAll("the server was closed");
+        connections.keySet().forEach(ServerConnection::close);
+        synchronized (mounts) {
+            if (udp != null) {
+                udp.close();
+            }
+        }
+    }
+
+    RtspServerSettings settings() {
+        return settings;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    LongSupplier nanoTime() {
+        return nanoTime;
+    }
+
+    SessionTable sessions() {
+        return sessions;
+    }
+
+    LoginGuard loginGuard() {
+        return loginGuard;
+    }
+
+    @Nullable
+    LiveStream mounted(String path) {
+        return mounts.get(path);
+    }
+
+    /** The UDP sockets, opened when the first reader wants them. */
+    UdpSockets udp() throws IOException {
+        synchronized (mounts) {
+            if (closed) {
+                throw new IOException("the server is closed");
+            }
+            if (udp == null) {
+                udp = UdpSockets.open(settings.address());
+            }
+            return udp;
+        }
+    }
 }

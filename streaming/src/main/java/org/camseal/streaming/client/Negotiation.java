@@ -1,0 +1,226 @@
+package org.camseal.streaming.client;
+
+import java.io.Closeable;
+import java.net.SocketException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.camseal.streaming.ProtocolException;
+import org.camseal.streaming.RefusedException;
+import org.camseal.streaming.StreamingException;
+import org.camseal.streaming.Transport;
+import org.camseal.streaming.UnreachableException;
+import org.camseal.streaming.rtsp.ControlUri;
+import org.camseal.streaming.rtsp.RtpInfo;
+import org.camseal.streaming.rtsp.RtspHeaders;
+import org.camseal.streaming.rtsp.RtspMessage.Response;
+import org.camseal.streaming.rtsp.RtspNumbers;
+import org.camseal.streaming.rtsp.TransportSpec;
+import org.camseal.streaming.sdp.Offer;
+import org.camseal.streaming.sdp.OfferedTrack;
+import org.jspecify.annotations.Nullable;
+
+/** The requests that lead to a playback: OPTIONS, DESCRIBE, SETUP for each track, PLAY (RFC 2326 section 10). */
+final class Negotiation implements Closeable {
+    /**
+     * A track that is set up.
+     *
+     * @param channels of an interleaved track; else null
+     * @param datagrams of a UDP track; else null
+     */
+    record SetUp(
+            OfferedTrack offered,
+            String uri,
+            TrackReceiver receiver,
+            TransportSpec.@Nullable Pair channels,
+            @Nullable DatagramReceiver datagrams,
+            TransportSpec.@Nullable Pair serverPorts) {}
+
+    private final RtspRequest request;
+    private final Dialogue dialogue;
+    private final InstantSource clock;
+    private final CommonZero zero = new CommonZero();
+    private final List<DatagramReceiver> opened = new ArrayList<>();
+    private String sessionUri = "";
+    private boolean knowsGetParameter;
+    private Duration sessionTimeout = Duration.ofSeconds(60); // RFC 2326 section 12.37
+
+    Negotiation(RtspRequest request, Dialogue dialogue, InstantSource clock) {
+        this.request = request;
+        this.dialogue = dialogue;
+        this.clock = clock;
+    }
+
+    /** The URI of requests about the whole session. */
+    String sessionUri() {
+        return sessionUri;
+    }
+
+    /** What keeps the session alive. */
+    String keepAliveMethod() {
+        return knowsGetParameter ? "GET_PARAMETER" : "OPTIONS";
+    }
+
+    Duration sessionTimeout() {
+        return sessionTimeout;
+    }
+
+    /** Where a DESCRIBE is sent on to; null where it was answered. */
+    sealed interface Described {
+        record Answer(Offer offer, String base) implements Described {}
+
+        record MovedTo(String location) implements Described {}
+    }
+
+    Described describe() throws StreamingException, InterruptedException {
+        String uri = request.uri().toString();
+        Response options = dialogue.ask("OPTIONS", uri, RtspHeaders.NONE);
+        knowsGetParameter = options.headers().first("Public").orElse("").contains("GET_PARAMETER");
+        Response response = dialogue.ask("DESCRIBE", uri, RtspHeaders.NONE.with("Accept", "application/sdp"));
+        if (response.status() >= 300 && response.status() < 400) {
+            return new Described.MovedTo(response.headers().first("Location").orElse(""));
+        }
+        succeeded(response, "DESCRIBE");
+        String type = response.headers().first("Content-Type").orElse("application/sdp");
+        if (!type.toLowerCase(Locale.ROOT).startsWith("application/sdp")) {
+            throw new ProtocolException(
+                    where("DESCRIBE") + ": the answer is no session description but of another type");
+        }
+        Offer offer = Offer.parse(response.body());
+        String base = response.headers()
+                .first("Content-Base")
+                .or(() -> response.headers().first("Content-Location"))
+                .filter(value -> value.toLowerCase(Locale.ROOT).startsWith("rtsp"))
+                .orElse(uri);
+        sessionUri = ControlUri.resolve(base, offer.control());
+        return new Described.Answer(offer, base);
+    }
+
+    List<SetUp> setUp(Described.Answer answer) throws StreamingException, InterruptedException {
+        List<SetUp> tracks = new ArrayList<>();
+        for (OfferedTrack offered : answer.offer().tracks()) {
+            tracks.add(setUp(offered, ControlUri.resolve(answer.base(), offered.control()), tracks.size()));
+        }
+        return tracks;
+    }
+
+    private SetUp setUp(OfferedTrack offered, String uri, int index) throws StreamingException, InterruptedException {
+        boolean tcp = request.transport() == Transport.TCP;
+        DatagramReceiver datagrams = tcp ? null : openPorts();
+        TransportSpec asked = datagrams == null
+                ? TransportSpec.interleaved(new TransportSpec.Pair(2 * index, 2 * index + 1))
+                : TransportSpec.udp(datagrams.ports());
+        Response response = dialogue.ask("SETUP", uri, RtspHeaders.NONE.with("Transport", asked.toString()));
+        if (response.status() == 461) {
+            throw new RefusedException(
+                    461,
+                    where("SETUP") + ": the source does not send over " + request.transport()
+                            + "; try the other transport");
+        }
+        succeeded(response, "SETUP");
+        session(response);
+        List<TransportSpec> answered =
+                TransportSpec.parse(response.headers().first("Transport").orElse(""));
+        TransportSpec given = answered.isEmpty() ? asked : answered.getFirst();
+        if (given.isInterleaved() != tcp) {
+            throw new ProtocolException(where("SETUP") + ": " + asked.protocol() + " was asked for, the answer is "
+                    + given.protocol() + "; try the other transport");
+        }
+        TransportSpec.Pair channels = given.interleaved() == null ? asked.interleaved() : given.interleaved();
+        TrackReceiver.Way way = tcp ? TrackReceiver.Way.TCP : TrackReceiver.Way.UDP;
+        TrackReceiver receiver = new TrackReceiver(offered, way, zero, clock);
+        return new SetUp(offered, uri, receiver, tcp ? channels : null, datagrams, given.serverPorts());
+    }
+
+    private DatagramReceiver openPorts() throws StreamingException {
+        try {
+            DatagramReceiver receiver =
+                    DatagramReceiver.open(dialogue.connection().local());
+            opened.add(receiver);
+            return receiver;
+        } catch (SocketException e) {
+            throw new UnreachableException("no UDP ports: " + e.getMessage() + "; close other programs, or use TCP", e);
+        }
+    }
+
+    private void session(Response response) {
+        String[] parts = response.headers().first("Session").orElse("").split(";");
+        if (!parts[0].isBlank()) {
+            dialogue.session(parts[0].strip());
+        }
+        for (String part : parts) {
+            if (part.strip().toLowerCase(Locale.ROOT).startsWith("timeout=")) {
+                RtspNumbers.parse(part.strip().substring(8), 86_400)
+                        .ifPresent(seconds -> sessionTimeout = Duration.ofSeconds(Math.max(2, seconds)));
+            }
+        }
+    }
+
+    void play(List<SetUp> tracks) throws StreamingException, InterruptedException {
+        RtspHeaders range = RtspHeaders.NONE.with("Range", "npt=0.000-");
+        // What the answer says of the start must be known before the packets behind it are read.
+        Response response = dialogue.ask("PLAY", sessionUri, range, answer -> begin(tracks, answer));
+        succeeded(response, "PLAY");
+    }
+
+    private static void begin(List<SetUp> tracks, Response response) {
+        if (!response.isSuccess()) {
+            return;
+        }
+        List<RtpInfo> info = RtpInfo.parse(response.headers().first("RTP-Info").orElse(""));
+        List<Integer> starts = new ArrayList<>();
+        for (SetUp track : tracks) {
+            start(info, track, tracks.size()).ifPresent(starts::add);
+        }
+        boolean all = starts.size() == tracks.size(); // for all tracks or none: they share one zero
+        for (int i = 0; i < tracks.size(); i++) {
+            tracks.get(i).receiver().begin(all ? starts.get(i) : null);
+        }
+    }
+
+    private static Optional<Integer> start(List<RtpInfo> info, SetUp track, int tracks) {
+        String control = track.offered().control();
+        return info.stream()
+                .filter(entry -> entry.uri().equals(track.uri())
+                        || (!control.isEmpty() && entry.uri().endsWith(control))
+                        || tracks == 1)
+                .findFirst()
+                .map(RtpInfo::timestamp);
+    }
+
+    private void succeeded(Response response, String method) throws StreamingException {
+        if (!response.isSuccess()) {
+            throw new RefusedException(
+                    response.status(),
+                    where(method) + ": " + response.status() + " " + shown(response.reason()) + "; "
+                            + advice(response.status()));
+        }
+    }
+
+    private String where(String method) {
+        return dialogue.connection().name() + ", " + method;
+    }
+
+    private static String shown(String reason) {
+        return reason.length() > 60 ? reason.substring(0, 60) : reason;
+    }
+
+    private static String advice(int status) {
+        return switch (status) {
+            case 403 -> "this user or address may not; check its rights, or wait if logins failed before";
+            case 404 -> "check the path of the URI";
+            case 453, 503 -> "the source is busy; stop other readers, or try later";
+            case 454 -> "the session is over; open it again";
+            default -> "see what the source's own log says";
+        };
+    }
+
+    /** Frees the ports; the playback takes them over where there is one. */
+    @Override
+    public void close() {
+        opened.forEach(DatagramReceiver::close);
+    }
+}

@@ -1,0 +1,150 @@
+package org.camseal.streaming.rtsp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.camseal.streaming.ProtocolException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to carry a track, as the Transport header names it (RFC 2326 section 12.39). What it does not say is null.
+ *
+ * @param protocol in upper case, such as {@code RTP/AVP} or {@code RTP/AVP/TCP}
+ * @param cast whether packets go to one receiver
+ * @param interleaved channels of RTP and RTCP
+ * @param clientPorts of RTP and RTCP
+ * @param serverPorts of RTP and RTCP
+ * @param ssrc of the sender
+ * @param source the address that packets come from, where it is not the server's
+ */
+public record TransportSpec(
+        String protocol,
+        Cast cast,
+        @Nullable Pair interleaved,
+        @Nullable Pair clientPorts,
+        @Nullable Pair serverPorts,
+        @Nullable Integer ssrc,
+        @Nullable String source) {
+    private static final int MAX_SPECS = 16;
+
+    /** Unicast or multicast. */
+    public enum Cast {
+        UNICAST,
+        MULTICAST
+    }
+
+    /** Two channels or ports: of RTP and RTCP. */
+    public record Pair(int rtp, int rtcp) {
+        @Override
+        public String toString() {
+            return rtp + "-" + rtcp;
+        }
+
+        private static Pair parse(String text, int most) throws ProtocolException {
+            int dash = text.indexOf('-');
+            OptionalInt first = RtspNumbers.parse(dash < 0 ? text : text.substring(0, dash), most);
+            OptionalInt second = dash < 0 ? first : RtspNumbers.parse(text.substring(dash + 1), most);
+            if (first.isEmpty() || second.isEmpty()) {
+                throw new ProtocolException("Transport with \"" + (text.length() > 40 ? text.substring(0, 40) : text)
+                        + "\"; two numbers up to " + most + " expected (RFC 2326 section 12.39)");
+            }
+            int rtcp = dash < 0 ? Math.min(most, first.getAsInt() + 1) : second.getAsInt();
+            return new Pair(first.getAsInt(), rtcp);
+        }
+    }
+
+    /** Interleaved in the connection. */
+    public static TransportSpec interleaved(Pair channels) {
+        return new TransportSpec("RTP/AVP/TCP", Cast.UNICAST, channels, null, null, null, null);
+    }
+
+    /** By UDP to the client's ports. */
+    public static TransportSpec udp(Pair clientPorts) {
+        return new TransportSpec("RTP/AVP", Cast.UNICAST, null, clientPorts, null, null, null);
+    }
+
+    /** The same, as a server completes it. */
+    public TransportSpec completed(@Nullable Pair ports, int senderSsrc) {
+        return new TransportSpec(protocol, cast, interleaved, clientPorts, ports, senderSsrc, source);
+    }
+
+    public boolean isInterleaved() {
+        return protocol.equals("RTP/AVP/TCP");
+    }
+
+    /** Plain RTP by UDP to one receiver. */
+    public boolean isUdpUnicast() {
+        return (protocol.equals("RTP/AVP") || protocol.equals("RTP/AVP/UDP")) && cast == Cast.UNICAST;
+    }
+
+    /**
+     * The ways of a header, in the order of preference.
+     *
+     * @throws ProtocolException where a number is none
+     */
+    public static List<TransportSpec> parse(String header) throws ProtocolException {
+        List<TransportSpec> specs = new ArrayList<>();
+        for (String part : header.split(",", MAX_SPECS + 1)) {
+            if (specs.size() < MAX_SPECS && !part.isBlank()) {
+                specs.add(parseOne(part.strip()));
+            }
+        }
+        return specs;
+    }
+
+    private static TransportSpec parseOne(String text) throws ProtocolException {
+        String[] parts = text.split(";");
+        Cast cast = Cast.UNICAST;
+        Pair interleaved = null;
+        Pair clientPorts = null;
+        Pair serverPorts = null;
+        Integer ssrc = null;
+        String source = null;
+        for (int i = 1; i < parts.length; i++) {
+            int equals = parts[i].indexOf('=');
+            String name = (equals < 0 ? parts[i] : parts[i].substring(0, equals))
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
+            String value = equals < 0 ? "" : parts[i].substring(equals + 1).strip();
+            switch (name) {
+                case "multicast" -> cast = Cast.MULTICAST;
+                case "interleaved" -> interleaved = Pair.parse(value, 255);
+                case "client_port" -> clientPorts = Pair.parse(value, 65_535);
+                case "server_port" -> serverPorts = Pair.parse(value, 65_535);
+                case "ssrc" -> ssrc = ssrc(value);
+                case "source" -> source = value;
+                default -> {} // destination among them: a server that obeys it can be pointed at a victim
+            }
+        }
+        String protocol = parts[0].strip().toUpperCase(Locale.ROOT);
+        return new TransportSpec(protocol, cast, interleaved, clientPorts, serverPorts, ssrc, source);
+    }
+
+    /** Eight hexadecimal digits; some servers write fewer, or other text: then null, as if it were not there. */
+    private static @Nullable Integer ssrc(String value) {
+        try {
+            return value.length() > 8 ? null : Integer.parseUnsignedInt(value, 16);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** As it stands in a header. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(protocol).append(cast == Cast.UNICAST ? ";unicast" : ";multicast");
+        append(text, "source", source);
+        append(text, "interleaved", interleaved);
+        append(text, "client_port", clientPorts);
+        append(text, "server_port", serverPorts);
+        append(text, "ssrc", ssrc == null ? null : String.format("%08X", ssrc));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder to, String name, @Nullable Object value) {
+        if (value != null) {
+            to.append(';').append(name).append('=').append(value);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package org.camseal.streaming.server;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.camseal.media.Track;
+import org.camseal.streaming.ProtocolException;
+import org.camseal.streaming.rtsp.ControlUri;
+import org.camseal.streaming.rtsp.RtspMessage.Request;
+import org.camseal.streaming.rtsp.RtspMessage.Response;
+import org.camseal.streaming.rtsp.RtspStatus;
+import org.camseal.streaming.rtsp.TransportSpec;
+import org.camseal.streaming.sdp.Description;
+import org.camseal.streaming.server.ConnectionLogin.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the requests of one connection (RFC 2326 section 10). */
+final class RequestHandler {
+    private static final String METHODS =
+            "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER, SET_PARAMETER";
+
+    /**
+     * @param afterwards to be run when the response is on its way
+     * @param closes whether the connection is to be closed then
+     */
+    record Reply(Response response, Runnable afterwards, boolean closes) {
+        static Reply of(RtspStatus status) {
+            return of(Response.of(status));
+        }
+
+        static Reply of(Response response) {
+            return new Reply(response, () -> {}, false);
+        }
+    }
+
+    /** What a request URI names. */
+    private record Target(
+            String path, LiveStream stream, @Nullable Track track) {}
+
+    private final RtspServer server;
+    private final ServerConnection connection;
+
+    RequestHandler(RtspServer server, ServerConnection connection) {
+        this.server = server;
+        this.connection = connection;
+    }
+
+    Reply handle(Request request) {
+        OptionalInt cseq = request.cseq();
+        if (cseq.isEmpty()) {
+            return new Reply(Response.of(RtspStatus.BAD_REQUEST), () -> {}, true);
+        }
+        Reply reply = answer(request);
+        Response numbered = reply.response().with("CSeq", Integer.toString(cseq.getAsInt()));
+        return new Reply(numbered, reply.afterwards(), reply.closes());
+    }
+
+    private Reply answer(Request request) {
+        Optional<String> required = request.headers().first("Require");
+        if (required.isPresent()) {
+            return Reply.of(Response.of(RtspStatus.OPTION_NOT_SUPPORTED).with("Unsupported", required.get()));
+        }
+        if (request.method().equals("OPTIONS")) {
+            return Reply.of(Response.of(RtspStatus.OK).with("Public", METHODS));
+        }
+        if (server.loginGuard().isBarred(connection.peer())) {
+            return new Reply(Response.of(RtspStatus.FORBIDDEN), () -> {}, true);
+        }
+        return switch (connection.login().check(request)) {
+            case Outcome.Accepted accepted -> dispatch(request, new Session.Owner(connection.peer(), accepted.user()));
+            case Outcome.Refused refused -> unauthorized(refused);
+        };
+    }
+
+    private Reply unauthorized(Outcome.Refused refused) {
+        refused.failure().ifPresent(detail -> {
+            server.loginGuard().failed(connection.peer());
+            server.settings().events().accept(new RtspServerEvent.LoginFailed(connection.peer(), detail));
+        });
+        Response response = Response.of(RtspStatus.UNAUTHORIZED);
+        for (String challenge : refused.challenges()) {
+            response = response.with("WWW-Authenticate", challenge);
+        }
+        return Reply.of(response);
+    }
+
+    private Reply dispatch(Request request, Session.Owner owner) {
+        try {
+            return switch (request.method()) {
+                case "DESCRIBE" -> describe(request);
+                case "SETUP" -> setup(request, owner);
+                case "PLAY" -> withSession(request, owner, session -> play(request, session));
+                case "PAUSE" ->
+                    withSession(
+                            request,
+                            owner,
+                            session -> inSession(
+                                    session.pause() ? RtspStatus.OK : RtspStatus.METHOD_NOT_VALID_IN_THIS_STATE,
+                                    session));
+                case "TEARDOWN" ->
+                    withSession(request, owner, session -> {
+                        server.sessions().end(session, "the reader said goodbye");
+                        return Reply.of(RtspStatus.OK);
+                    });
+                case "GET_PARAMETER", "SET_PARAMETER" -> parameter(request, owner);
+                case "ANNOUNCE", "RECORD", "REDIRECT" ->
+                    Reply.of(Response.of(RtspStatus.METHOD_NOT_ALLOWED).with("Allow", METHODS));
+                default -> Reply.of(Response.of(RtspStatus.NOT_IMPLEMENTED).with("Public", METHODS));
+            };
+        } catch (ProtocolException e) {
+            return Reply.of(RtspStatus.BAD_REQUEST);
+        }
+    }
+
+    private interface InSession {
+        Reply answer(Session session);
+    }
+
+    private Reply withSession(Request request, Session.Owner owner, InSession then) {
+        Optional<Session> session = session(request, owner);
+        session.ifPresent(Session::touch);
+        return session.map(then::answer).orElseGet(() -> Reply.of(RtspStatus.SESSION_NOT_FOUND));
+    }
+
+    private Optional<Session> session(Request request, Session.Owner owner) {
+        return request.headers()
+                .first("Session")
+                .map(value -> value.split(";", 2)[0].strip())
+                .flatMap(id -> server.sessions().find(id, owner));
+    }
+
+    private Reply inSession(RtspStatus status, Session session) {
+        return Reply.of(Response.of(status).with("Session", sessionHeader(session)));
+    }
+
+    private String sessionHeader(Session session) {
+        return session.id() + ";timeout="
+                + server.settings().limits().sessionTimeout().toSeconds();
+    }
+
+    /** An empty body is a sign of life; parameters there are none. */
+    private Reply parameter(Request request, Session.Owner owner) {
+        if (!request.body().isBlank()) {
+            return Reply.of(RtspStatus.PARAMETER_NOT_UNDERSTOOD);
+        }
+        return request.headers().first("Session").isEmpty()
+                ? Reply.of(RtspStatus.OK)
+                : withSession(request, owner, session -> inSession(RtspStatus.OK, session));
+    }
+
+    private @Nullable Target target(Request request) {
+        String path = ControlUri.path(request.uri());
+        LiveStream stream = server.mounted(path);
+        if (stream != null) {
+            return new Target(path, stream, null);
+        }
+        int slash = path.lastIndexOf('/');
+        String above = slash <= 0 ? "/" : path.substring(0, slash);
+        LiveStream parent = server.mounted(above);
+        if (parent != null) {
+            String control = path.substring(slash + 1);
+            for (Track track : parent.tracks()) {
+                if (Description.control(track).equals(control)) {
+                    return new Target(above, parent, track);
+                }
+            }
+        }
+        return null;
+    }
+
+    private Reply describe(Request request) {
+        Target target = target(request);
+        if (target == null) {
+            return Reply.of(RtspStatus.NOT_FOUND);
+        }
+        String accept = request.headers().first("Accept").orElse("*/*");
+        if (!accept.contains("application/sdp") && !accept.contains("*/*") && !accept.contains("application/*")) {
+            return Reply.of(RtspStatus.NOT_ACCEPTABLE);
+        }
+        long id = System.identityHashCode(target.stream()) & 0xffff_ffffL;
+        String local = connection.local().getHostAddress().replaceAll("%.*", "");
+        String text = Description.write(target.stream().tracks(), id, local);
+        return Reply.of(Response.of(RtspStatus.OK)
+                .with("Content-Base", base(request, target))
+                .withBody("application/sdp", text));
+    }
+
+    /** The URI as the reader wrote it, up to the mounted path, with a slash behind. */
+    private static String base(Request request, Target target) {
+        String uri = request.uri();
+        int query = uri.indexOf('?');
+        String bare = query < 0 ? uri : uri.substring(0, query);
+        while (bare.endsWith("/")) {
+            bare = bare.substring(0, bare.length() - 1);
+        }
+        Track track = target.track();
+        String control = track == null ? "" : "/" + Description.control(track);
+        return bare.substring(0, bare.length() - (bare.endsWith(control) ? control.length() : 0)) + "/";
+    }
+
+    private Reply setup(Request request, Session.Owner owner) throws ProtocolException {
+        Target target = target(request);
+        if (target == null) {
+            return Reply.of(RtspStatus.NOT_FOUND);
+        }
+        List<Track> tracks = target.stream().tracks();
+        Track track = target.track() == null && tracks.size() == 1 ? tracks.getFirst() : target.track();
+        if (track == null) {
+            return Reply.of(RtspStatus.AGGREGATE_OPERATION_NOT_ALLOWED);
+        }
+        TransportSpec wanted = SetupTransport.choose(
+                TransportSpec.parse(request.headers().first("Transport").orElse("")), connection);
+        if (wanted == null) {
+            return Reply.of(RtspStatus.UNSUPPORTED_TRANSPORT);
+        }
+        boolean existing = request.headers().first("Session").isPresent();
+        Session session = existing
+                ? session(request, owner).orElse(null)
+                : server.sessions().open(owner, target.path(), target.stream());
+        if (session == null) {
+            return Reply.of(existing ? RtspStatus.SESSION_NOT_FOUND : RtspStatus.NOT_ENOUGH_BANDWIDTH);
+        }
+        Reply reply = setup(session, target, track, wanted);
+        connection.keepFor(session);
+        if (!existing && !reply.response().isSuccess()) {
+            server.sessions().end(session, "its first track could not be set up");
+        }
+        return reply;
+    }
+
+    private Reply setup(Session session, Target target, Track track, TransportSpec wanted) {
+        session.touch();
+        if (!session.path().equals(target.path())) {
+            return inSession(RtspStatus.AGGREGATE_OPERATION_NOT_ALLOWED, session);
+        }
+        SetupTransport.Chosen chosen;
+        try {
+            chosen = SetupTransport.reserve(wanted, server, connection, session);
+        } catch (IOException e) {
+            return inSession(RtspStatus.SERVICE_UNAVAILABLE, session);
+        }
+        if (chosen == null) {
+            return inSession(RtspStatus.UNSUPPORTED_TRANSPORT, session);
+        }
+        TrackSender sender =
+                new TrackSender(track, chosen.carrier(), "camseal-" + session.id(), server.random(), server.nanoTime());
+        if (!session.setUp(sender)) {
+            chosen.carrier().close();
+            return inSession(RtspStatus.METHOD_NOT_VALID_IN_THIS_STATE, session);
+        }
+        String header =
+                chosen.spec().completed(chosen.serverPorts(), sender.ssrc()).toString();
+        return Reply.of(Response.of(RtspStatus.OK)
+                .with("Session", sessionHeader(session))
+                .with("Transport", header));
+    }
+
+    private Reply play(Request request, Session session) {
+        SessionState.Playing playing = session.play();
+        if (playing == null) {
+            boolean already = session.state() instanceof SessionState.Playing;
+            return inSession(already ? RtspStatus.OK : RtspStatus.METHOD_NOT_VALID_IN_THIS_STATE, session);
+        }
+        Response response = Response.of(RtspStatus.OK)
+                .with("Session", sessionHeader(session))
+                .with("Range", "npt=now-")
+                .with("RTP-Info", RtpInfoOf.session(request, session.path(), playing));
+        return new Reply(response, () -> server.startPump(session, playing, connection), false);
+    }
+}

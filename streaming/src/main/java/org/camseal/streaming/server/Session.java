@@ -1,0 +1,194 @@
+package org.camseal.streaming.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.camseal.streaming.server.SessionState.Ended;
+import org.camseal.streaming.server.SessionState.Init;
+import org.camseal.streaming.server.SessionState.Playing;
+import org.camseal.streaming.server.SessionState.Ready;
+import org.jspecify.annotations.Nullable;
+
+/** One reader's session with one stream: its state, and the pump that sends while it plays. */
+final class Session {
+    /** Who set it up: nobody else may control it. */
+    record Owner(InetAddress address, String user) {}
+
+    private final String id;
+    private final Owner owner;
+    private final String path;
+    private final LiveStream stream;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock pumping = new ReentrantLock();
+    private SessionState state = new Init();
+    private long lostUnits;
+    private volatile long lastSignNanos;
+
+    Session(String id, Owner owner, String path, LiveStream stream, LongSupplier nanoTime) {
+        this.id = id;
+        this.owner = owner;
+        this.path = path;
+        this.stream = stream;
+        this.nanoTime = nanoTime;
+        this.lastSignNanos = nanoTime.getAsLong();
+    }
+
+    String id() {
+        return id;
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    String path() {
+        return path;
+    }
+
+    LiveStream stream() {
+        return stream;
+    }
+
+    /** Notes a sign of life. */
+    void touch() {
+        lastSignNanos = nanoTime.getAsLong();
+    }
+
+    long silentNanos() {
+        return nanoTime.getAsLong() - lastSignNanos;
+    }
+
+    SessionState state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds a track; false where the state does not allow it, or the track is set up already. */
+    boolean setUp(TrackSender sender) {
+        lock.lock();
+        try {
+            return switch (state) {
+                case Init init -> become(new Ready(Map.of(sender.track().number(), sender)));
+                case Ready ready -> {
+                    Map<Integer, TrackSender> more = new HashMap<>(ready.senders());
+                    yield more.putIfAbsent(sender.track().number(), sender) == null && become(new Ready(more));
+                }
+                case Playing playing -> false;
+                case Ended ended -> false;
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean become(SessionState next) {
+        state = next;
+        return true;
+    }
+
+    /** Starts to play; null where there is nothing to start: no track, playing already, or over. */
+    @Nullable
+    Playing play() {
+        lock.lock();
+        try {
+            if (!(state instanceof Ready ready)) {
+                return null;
+            }
+            Playing playing = new Playing(
+                    ready.senders(), stream.subscribe(ready.senders().keySet()));
+            state = playing;
+            return playing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops sending; playing again starts at a key unit. True unless no track is set up. */
+    boolean pause() {
+        lock.lock();
+        try {
+            return switch (state) {
+                case Playing playing -> {
+                    unsubscribe(playing);
+                    yield become(new Ready(playing.senders()));
+                }
+                case Ready ready -> true;
+                case Init init -> false;
+                case Ended ended -> false;
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void unsubscribe(Playing playing) {
+        stream.unsubscribe(playing.subscription());
+        lostUnits += playing.subscription().lostUnits();
+    }
+
+    /** Ends it; false where it was over already. */
+    boolean end() {
+        SessionState last;
+        lock.lock();
+        try {
+            last = state;
+            if (last instanceof Playing playing) {
+                unsubscribe(playing);
+            }
+            state = new Ended();
+        } finally {
+            lock.unlock();
+        }
+        last.sendersNow().values().forEach(sender -> sender.carrier().close());
+        return !(last instanceof Ended);
+    }
+
+    long lostUnits() {
+        lock.lock();
+        try {
+            return lostUnits;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOver() {
+        return state() instanceof Ended;
+    }
+
+    /**
+     * Sends until the stream ends or the playback is over; true where the stream ended, after the reader was told. Where the session was
+     * paused and plays again, it waits until the pump before has let go of the senders.
+     *
+     * @throws IOException where the reader is gone
+     */
+    boolean pump(Playing playing) throws IOException, InterruptedException {
+        pumping.lockInterruptibly();
+        try {
+            Subscription subscription = playing.subscription();
+            for (Subscription.Taken taken = subscription.take(); taken != null; taken = subscription.take()) {
+                TrackSender sender = playing.senders().get(taken.unit().track());
+                if (sender != null) {
+                    sender.send(taken);
+                }
+            }
+            if (subscription.isCancelled()) {
+                return false;
+            }
+            for (TrackSender sender : playing.senders().values()) {
+                sender.goodbye();
+            }
+            return true;
+        } finally {
+            pumping.unlock();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.camseal.streaming.server;
+
+import java.util.Map;
+
+/** The states of a session (RFC 2326 appendix A.2); each holds what exists in it and nothing else. */
+sealed interface SessionState {
+    /** No track is set up. */
+    record Init() implements SessionState {}
+
+    /** Tracks are set up, by number, and nothing is sent. */
+    record Ready(Map<Integer, TrackSender> senders) implements SessionState {
+        public Ready {
+            senders = Map.copyOf(senders);
+        }
+    }
+
+    /** A pump sends what the subscription holds. */
+    record Playing(Map<Integer, TrackSender> senders, Subscription subscription) implements SessionState {
+        public Playing {
+            senders = Map.copyOf(senders);
+        }
+    }
+
+    /** Over: torn down, timed out, or its reader is gone. */
+    record Ended() implements SessionState {}
+
+    /** The senders that this state holds. */
+    default Map<Integer, TrackSender> sendersNow() {
+        return switch (this) {
+            case Init init -> Map.of();
+            case Ready ready -> ready.senders();
+            case Playing playing -> playing.senders();
+            case Ended ended -> Map.of();
+        };
+    }
+}

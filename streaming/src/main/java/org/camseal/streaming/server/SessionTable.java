@@ -1,0 +1,73 @@
+package org.camseal.streaming.server;
+
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** All sessions of a server, by their identifier, at most as many as the limits say. */
+final class SessionTable {
+    private final RtspServerLimits limits;
+    private final RandomGenerator random;
+    private final LongSupplier nanoTime;
+    private final Consumer<RtspServerEvent> events;
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+    SessionTable(RtspServerSettings settings, RandomGenerator random, LongSupplier nanoTime) {
+        this.limits = settings.limits();
+        this.events = settings.events();
+        this.random = random;
+        this.nanoTime = nanoTime;
+    }
+
+    /** A new session; null where there are as many as there may be. */
+    @Nullable
+    Session open(Session.Owner owner, String path, LiveStream stream) {
+        byte[] id = new byte[16];
+        random.nextBytes(id);
+        Session session = new Session(HexFormat.of().formatHex(id), owner, path, stream, nanoTime);
+        synchronized (sessions) {
+            if (sessions.size() >= limits.sessions()) {
+                return null;
+            }
+            sessions.put(session.id(), session);
+        }
+        return session;
+    }
+
+    /** The session of an identifier, if it is the owner's. */
+    Optional<Session> find(String id, Session.Owner owner) {
+        return Optional.ofNullable(sessions.get(id))
+                .filter(session -> session.owner().equals(owner));
+    }
+
+    void end(Session session, String reason) {
+        if (sessions.remove(session.id()) != null && session.end()) {
+            events.accept(new RtspServerEvent.SessionEnded(
+                    session.owner().address(), session.path(), reason, session.lostUnits()));
+        }
+    }
+
+    void endSilent() {
+        long most = limits.sessionTimeout().toNanos();
+        for (Session session : sessions.values()) {
+            if (session.silentNanos() > most) {
+                end(session, "no sign of life for " + limits.sessionTimeout().toSeconds() + " s");
+            }
+        }
+    }
+
+    void endAllOf(String path, String reason) {
+        sessions.values().stream()
+                .filter(session -> session.path().equals(path))
+                .forEach(session -> end(session, reason));
+    }
+
+    void endAll(String reason) {
+        sessions.values().forEach(session -> end(session, reason));
+    }
+}
