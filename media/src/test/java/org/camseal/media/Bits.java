@@ -8,7 +8,7 @@ public final class Bits {
 
     public Bits u(int count, long value) {
         for (int i = count - 1; i >= 0; i--) {
-            bits.append((value >>> i & 1) == 0 ? '0' : '1');
+            bits.append(((value >>> i) & 1) == 0 ? '0' : '1');
         }
         return this;
     }
