@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.camseal.identity.TrustRoots;
 import org.camseal.streaming.Login;
 import org.jspecify.annotations.Nullable;
 
@@ -40,5 +41,9 @@ public record CameraEntry(
             throw new IllegalArgumentException(
                     "camera " + name + ": the expected device serial and at least one device root are needed");
         }
+    }
+
+    TrustRoots roots() {
+        return new TrustRoots(deviceRoots, List.of());
     }
 }

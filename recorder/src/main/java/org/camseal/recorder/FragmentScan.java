@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
  * @param tornBytes behind that
  */
 record FragmentScan(long wholeBytes, int fragments, long tornBytes) {
-    private static final int MOOV = 0x6d6f6f76;
     private static final int MOOF = 0x6d6f6f66;
     private static final int MDAT = 0x6d646174;
 
@@ -49,8 +48,8 @@ record FragmentScan(long wholeBytes, int fragments, long tornBytes) {
             } else if (type == MDAT && inFragment) {
                 inFragment = false;
                 fragments++;
-                whole = at;
-            } else if (type == MOOV) {
+            }
+            if (!inFragment) {
                 whole = at;
             }
         }

@@ -20,6 +20,8 @@ public record Gap(Instant from, @Nullable Instant to, Cause cause, String detail
         REFUSED,
         /** Too little room on the disk. */
         DISK_FULL,
+        /** The disk does not take what is written to it. */
+        DISK_ERROR,
         /** The recorder itself was not running. */
         RECORDER_OFF
     }

@@ -1,7 +1,5 @@
 package org.camseal.recorder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.camseal.web.Json;
+import org.camseal.web.WebException;
 
 /**
  * A file of one JSON object a line, to which lines are only ever added, each forced to the disk. A last line torn by a power cut is
@@ -39,8 +39,11 @@ final class JsonLines implements Closeable {
         return new JsonLines(channel);
     }
 
-    synchronized void append(JsonNode line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap((line.toString() + "\n").getBytes(StandardCharsets.UTF_8));
+    /** @param line a record; it becomes one line, because JSON has no raw line breaks */
+    synchronized void append(Object line) throws IOException {
+        byte[] json = Json.write(line);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
@@ -53,22 +56,21 @@ final class JsonLines implements Closeable {
     }
 
     /** All lines that can be read, in order; none where there is no such file. */
-    static List<JsonNode> read(Path file) throws IOException {
+    static <T> List<T> read(Path file, Class<T> type) throws IOException {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException none) {
             return List.of();
         }
-        List<JsonNode> lines = new ArrayList<>();
+        List<T> lines = new ArrayList<>();
         for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
-            try {
-                JsonNode node = JsonForms.MAPPER.readTree(line);
-                if (node != null && node.isObject()) {
-                    lines.add(node);
+            if (!line.isEmpty()) {
+                try {
+                    lines.add(Json.read(line.getBytes(StandardCharsets.UTF_8), type));
+                } catch (WebException.Refused torn) {
+                    // what a power cut left of a line says nothing; the lines around it do
                 }
-            } catch (JsonProcessingException torn) {
-                // what a power cut left of a line says nothing; the lines around it do
             }
         }
         return lines;

@@ -5,16 +5,17 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.camseal.web.WebSettings;
 
 /**
  * All that a recorder is told.
  *
  * @param directory where recordings go; made if it is not there
- * @param access where it listens, and to whom
+ * @param web where it listens, and to whom: with TLS and client certificates, or on the loopback address with a token
  * @param cameras with different names
  * @param storage lengths and limits
  */
-public record RecorderSettings(Path directory, Access access, List<CameraEntry> cameras, Storage storage) {
+public record RecorderSettings(Path directory, WebSettings web, List<CameraEntry> cameras, Storage storage) {
     public RecorderSettings {
         cameras = List.copyOf(cameras);
         Set<String> names = new HashSet<>();

@@ -1,14 +1,12 @@
 package org.camseal.recorder;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
  * How the recorder is doing.
  *
- * @param directory where recordings are kept
  * @param freeBytes free on that disk at the last look; -1 where it could not be asked
  * @param minimumFreeBytes below this nothing is written
  * @param cameras in the order of the settings
  */
-public record RecorderStatus(Path directory, long freeBytes, long minimumFreeBytes, List<CameraStatus> cameras) {}
+public record RecorderStatus(long freeBytes, long minimumFreeBytes, List<CameraStatus> cameras) {}

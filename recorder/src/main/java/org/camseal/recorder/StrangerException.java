@@ -5,4 +5,9 @@ public final class StrangerException extends Exception {
     public StrangerException(String message) {
         super(message);
     }
+
+    /** With what led to it. */
+    public StrangerException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -3,21 +3,18 @@ package org.camseal.recorder;
 /**
  * How many groups of pictures got which verdict on arrival.
  *
- * @param strangers groups that are untouched but signed by somebody who is not trusted; counted in the other numbers too
+ * @param untrusted groups signed by somebody who is not trusted; counted in the other numbers too
  */
-public record VerdictCounts(int authentic, int incomplete, int forged, int unsigned, int strangers) {
+public record VerdictCounts(int authentic, int incomplete, int forged, int unsigned, int untrusted) {
     static final VerdictCounts NONE = new VerdictCounts(0, 0, 0, 0, 0);
 
     VerdictCounts plus(GroupVerdict group) {
-        return new VerdictCounts(
-                authentic + one(group, "authentic"),
-                incomplete + one(group, "incomplete"),
-                forged + one(group, "forged"),
-                unsigned + one(group, "unsigned"),
-                strangers + (group.signer().equals("untrusted") ? 1 : 0));
-    }
-
-    private static int one(GroupVerdict group, String verdict) {
-        return group.verdict().equals(verdict) ? 1 : 0;
+        int stranger = group.signer() == GroupVerdict.SignedBy.UNTRUSTED ? 1 : 0;
+        return switch (group.verdict()) {
+            case AUTHENTIC -> new VerdictCounts(authentic + 1, incomplete, forged, unsigned, untrusted + stranger);
+            case INCOMPLETE -> new VerdictCounts(authentic, incomplete + 1, forged, unsigned, untrusted + stranger);
+            case FORGED -> new VerdictCounts(authentic, incomplete, forged + 1, unsigned, untrusted + stranger);
+            case UNSIGNED -> new VerdictCounts(authentic, incomplete, forged, unsigned + 1, untrusted + stranger);
+        };
     }
 }
