@@ -166,12 +166,18 @@ final class ManifestJudge {
     private void attachOddities(GroupDraft group) {
         GroupDraft gap = group.gap();
         for (Event event : oddities) {
-            boolean isInGap = gap != null
-                    && (group.isUntouched()
-                            || event.unit().accessUnit() < group.first().accessUnit());
+            boolean isInGap = gap != null && (group.isUntouched() || isBefore(event, group.first()));
             Conclusion.findOddities(gap != null && isInGap ? gap : group, List.of(event));
         }
         oddities.clear();
+    }
+
+    /** A manifest that cannot be used would have ended the group in front of its unit; all else belongs to its unit. */
+    private static boolean isBefore(Event event, Position first) {
+        boolean isManifest = event instanceof Event.Odd odd
+                && (odd.oddity().reason() == Reason.BAD_SIGNATURE
+                        || odd.oddity().reason() == Reason.MALFORMED);
+        return event.unit().accessUnit() < first.accessUnit() + (isManifest ? 1 : 0);
     }
 
     /** Closes the groups that nothing more is to come for, oldest first. */
@@ -180,7 +186,7 @@ final class ManifestJudge {
             GroupDraft group = open.getFirst();
             Listing sound = group.listing(SealedTrack.AUDIO);
             boolean isOld = stamp > group.stamp() + LOOSE;
-            if (hasAudio && sound.count() > 0 && !audio.isPast(sound) && !isOld) {
+            if (hasAudio && !audio.isPast(sound) && !isOld) {
                 return;
             }
             closeFirst();

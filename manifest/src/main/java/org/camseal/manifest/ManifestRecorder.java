@@ -29,7 +29,7 @@ public final class ManifestRecorder {
 
     private final StreamId stream;
     private final RunId run;
-    private final SessionKey key;
+    private SessionKey key;
     private final ParameterSets parameterSets = new ParameterSets();
     private final Map<SealedTrack, Listed> tracks = new EnumMap<>(SealedTrack.class);
     private final Map<SealedTrack, Long> nextNumbers = new EnumMap<>(SealedTrack.class);
@@ -60,6 +60,11 @@ public final class ManifestRecorder {
         this.stream = stream;
         this.run = run;
         this.key = key;
+    }
+
+    /** Signs with another key from the next manifest on; its session certificate, for the same run, must be sent in front of that. */
+    public void renewKey(SessionKey other) {
+        key = other;
     }
 
     /** Is told of a parameter set: those beside the stream at the start, and each one in band. */

@@ -15,6 +15,8 @@ import org.camseal.manifest.cbor.CborEncoder;
 import org.camseal.manifest.cbor.CborException;
 import org.camseal.manifest.cbor.CborFields;
 import org.camseal.manifest.cbor.CborValue;
+import org.camseal.media.Codec;
+import org.camseal.media.NalUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,6 +205,11 @@ public final class SessionCertificate {
     /** The certificate's bytes, as they stand in the stream. */
     public byte[] encoded() {
         return encoded.clone();
+    }
+
+    /** The SEI NAL unit that carries it. */
+    public NalUnit toNalUnit(Codec codec) {
+        return SealedSei.of(SealedSei.Kind.SESSION_CERTIFICATE, encoded.clone()).toNalUnit(codec);
     }
 
     /** The camera the leaf vouches for. */

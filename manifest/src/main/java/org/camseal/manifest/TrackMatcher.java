@@ -87,24 +87,38 @@ final class TrackMatcher {
                 listing.wrong(bound, seen, Reason.ALTERED, "package " + seen.n() + " is not what its manifest lists");
                 continue;
             }
-            GroupDraft gap = listing.draft().gap();
-            if (gap != null) {
+            Listing earlier = listing.draft().gap() == null ? before(listing) : null;
+            GroupDraft gap = gapBehindLast(listing);
+            if (earlier != null && earlier.misses(seen.n(), from(earlier), earlier.count())) {
+                listing = earlier;
+                bound = (int) listing.index(seen.n());
+                listing.wrong(bound, seen, Reason.ALTERED, "package " + seen.n() + " is not what its manifest lists");
+            } else if (gap != null) {
                 // From here back they belong to groups whose manifests are missing.
                 started = true;
                 gap.listing(track).unvouched(seen);
                 unlisted.forEach(gap.listing(track)::unvouched);
                 unlisted.clear();
-                return;
-            }
-            Listing earlier = before(listing);
-            if (earlier != null && earlier.misses(seen.n(), from(earlier), earlier.count())) {
-                listing = earlier;
-                bound = (int) listing.index(seen.n());
-                listing.wrong(bound, seen, Reason.ALTERED, "package " + seen.n() + " is not what its manifest lists");
             } else {
                 listing.wrong(-1, seen, Reason.INSERTED, "package " + seen.n() + " is in no manifest's list");
             }
         }
+    }
+
+    /** The latest gap between the last package found and a list. */
+    private @Nullable GroupDraft gapBehindLast(Listing listing) {
+        GroupDraft gap = null;
+        for (Listing candidate : open) {
+            boolean isBehind = last == null
+                    || candidate.draft().ordinal() > last.listing.draft().ordinal();
+            if (isBehind && candidate.draft().gap() != null) {
+                gap = candidate.draft().gap();
+            }
+            if (candidate == listing) {
+                break;
+            }
+        }
+        return gap;
     }
 
     /** First index of a listing that lies behind the last package found. */
@@ -126,11 +140,17 @@ final class TrackMatcher {
         return null;
     }
 
-    /** True if nothing more can come for the list, in order: all is there, or a later list's packages have begun. */
+    /**
+     * True if nothing more can come for the list, or for the gap in front of it, in order: all is there, or a later list's packages have
+     * begun.
+     */
     boolean isPast(Listing listing) {
-        return listing.isWhole()
-                || (last != null
-                        && last.listing.draft().ordinal() > listing.draft().ordinal());
+        if (last != null && last.listing.draft().ordinal() > listing.draft().ordinal()) {
+            return true;
+        }
+        boolean mayHaveGap =
+                listing.draft().gap() != null && listing.count() == 0 && (last != null || !waiting.isEmpty());
+        return listing.isWhole() && !mayHaveGap;
     }
 
     /** Takes a list off. What its track's packages have not reached yet counts as cut off where {@code mayBeCut}, else as lost. */
