@@ -6,13 +6,13 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
@@ -42,9 +42,9 @@ public final class CertificateRequest {
                             new javax.security.auth.x500.X500Principal(
                                     subject.toName().getEncoded(ASN1Encoding.DER)),
                             key.publicKey())
-                    .build(HandleContentSigner.of(key));
+                    .build(new HandleContentSigner(key));
             return new CertificateRequest(pkcs10, key.publicKey());
-        } catch (IOException | OperatorCreationException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new IdentityException.Element(
                     "the " + key.slot().label() + " key cannot sign its certificate request", e);
         }
@@ -67,6 +67,11 @@ public final class CertificateRequest {
         try {
             PKCS10CertificationRequest pkcs10 =
                     new PKCS10CertificationRequest(blocks.getFirst().der());
+            if (!Arrays.equals(
+                    pkcs10.toASN1Structure().getEncoded(ASN1Encoding.DER),
+                    blocks.getFirst().der())) {
+                throw new IdentityException.Malformed(where + ": the request is not DER");
+            }
             PublicKey publicKey = publicKey(pkcs10.getSubjectPublicKeyInfo());
             String weakness = AlgorithmPolicy.weaknessOf(publicKey);
             if (!weakness.isEmpty()) {

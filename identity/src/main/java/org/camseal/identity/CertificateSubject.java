@@ -1,7 +1,9 @@
 package org.camseal.identity;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -67,5 +69,10 @@ public record CertificateSubject(String organization, String name, String serial
         if (text.isBlank() || text.length() > 64 || text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
             throw new IllegalArgumentException("the " + what + " is not 1 to 64 printable characters");
         }
+    }
+
+    /** Any subject or issuer, for messages. */
+    static String display(X500Principal name) {
+        return "\"" + name.getName(X500Principal.RFC2253, Map.of("2.5.4.5", "serialNumber")) + "\"";
     }
 }

@@ -26,7 +26,6 @@ import org.bouncycastle.asn1.x509.OtherName;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.operator.OperatorCreationException;
 
 /** Builds certificates of the fixed profiles, signs them through a handle, and checks the signature before giving one out. */
 final class CertificateWriter {
@@ -145,10 +144,10 @@ final class CertificateWriter {
     private static X509Certificate signed(X509v3CertificateBuilder builder, KeyHandle key) throws IdentityException {
         try {
             X509Certificate certificate =
-                    Pem.certificate(builder.build(HandleContentSigner.of(key)).getEncoded(), "a new certificate");
+                    Pem.certificate(builder.build(new HandleContentSigner(key)).getEncoded(), "a new certificate");
             certificate.verify(key.publicKey()); // an element that signs wrongly is found here, not in the field
             return certificate;
-        } catch (IOException | OperatorCreationException | GeneralSecurityException | RuntimeException e) {
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new IdentityException.Element("the " + key.slot().label() + " key did not sign a certificate", e);
         }
     }

@@ -133,9 +133,8 @@ final class ChainCheck {
         }
         throw new Broken(
                 Reason.UNKNOWN_ROOT,
-                describe(last) + " was issued by \""
-                        + last.getIssuerX500Principal().getName() + "\", which is none of our " + roots.size()
-                        + " roots for " + purpose.description());
+                describe(last) + " was issued by " + CertificateSubject.display(last.getIssuerX500Principal())
+                        + ", which is none of our " + roots.size() + " roots for " + purpose.description());
     }
 
     private void requireSound(X509Certificate certificate, String where) throws Broken {
@@ -165,9 +164,8 @@ final class ChainCheck {
         if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
             throw new Broken(
                     Reason.WRONG_ORDER,
-                    where + ": issued by \""
-                            + certificate.getIssuerX500Principal().getName() + "\", but \""
-                            + issuer.getSubjectX500Principal().getName() + "\" follows in the chain");
+                    where + ": issued by " + CertificateSubject.display(certificate.getIssuerX500Principal()) + ", but "
+                            + CertificateSubject.display(issuer.getSubjectX500Principal()) + " follows in the chain");
         }
         if (!verifies(certificate, issuer)) {
             throw new Broken(Reason.BAD_SIGNATURE, where + ": its signature does not match its issuer's key");
@@ -239,6 +237,6 @@ final class ChainCheck {
     }
 
     private static String describe(X509Certificate certificate) {
-        return "\"" + certificate.getSubjectX500Principal().getName() + "\"";
+        return CertificateSubject.display(certificate.getSubjectX500Principal());
     }
 }

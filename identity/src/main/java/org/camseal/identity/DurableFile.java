@@ -23,7 +23,6 @@ final class DurableFile {
     static final String HALF_WRITTEN = ".tmp";
 
     private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
-    private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private DurableFile() {}
@@ -55,8 +54,20 @@ final class DurableFile {
         }
     }
 
-    /** Writes a file that only its owner may read or write, in place of an older one if there is one. */
-    static void write(Path target, byte[] content) throws IdentityException.Store {
+    /** Who may read a file; only its owner writes. */
+    enum Readers {
+        OWNER("rw-------"),
+        EVERYBODY("rw-r--r--");
+
+        private final String permissions;
+
+        Readers(String permissions) {
+            this.permissions = permissions;
+        }
+    }
+
+    /** Writes a file, in place of an older one if there is one. */
+    static void write(Path target, byte[] content, Readers readers) throws IdentityException.Store {
         Path directory = parent(target);
         Path half = null;
         try {
@@ -64,7 +75,7 @@ final class DurableFile {
                     directory,
                     "." + target.getFileName(),
                     HALF_WRITTEN,
-                    PosixFilePermissions.asFileAttribute(OWNER_FILE));
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(readers.permissions)));
             try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
                 ByteBuffer buffer = ByteBuffer.wrap(content);
                 while (buffer.hasRemaining()) {
@@ -100,18 +111,26 @@ final class DurableFile {
         }
     }
 
-    /** Overwrites a file with zeros as far as the file system allows, then removes it durably; does nothing if there is none. */
+    /**
+     * Removes a file durably, overwritten with zeros as far as the file system allows; does nothing if there is none. It first takes a
+     * half-written name, so that a power cut in the middle leaves no file of zeros in its place.
+     */
     static void destroy(Path file) throws IdentityException.Store {
         try {
             if (!Files.exists(file)) {
                 return;
             }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            Path directory = parent(file);
+            String name = String.valueOf(file.getFileName());
+            Path doomed = name.endsWith(HALF_WRITTEN) ? file : directory.resolve("." + name + HALF_WRITTEN);
+            Files.move(file, doomed, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceDirectory(directory);
+            try (FileChannel channel = FileChannel.open(doomed, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.allocate((int) Math.min(channel.size(), 1 << 20)));
                 channel.force(true);
             }
-            Files.deleteIfExists(file);
-            forceDirectory(parent(file));
+            Files.deleteIfExists(doomed);
+            forceDirectory(directory);
         } catch (IOException e) {
             throw new IdentityException.Store("cannot destroy " + file + ": " + reason(e), e);
         }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JCA provider whose signatures work through {@link KeyHandle}s: with it JSSE shakes hands and Bouncy Castle signs requests with keys
- * that never leave their element. It only signs; verifying is left to the platform's providers.
+ * that never leave their element. It only signs; verifying is left to the platform's
+ * providers, and so it claims only names that those have: under any other name, who verifies would end up here and be refused.
+ * (Bouncy Castle has names of its own for RSASSA-PSS; use {@link HandleContentSigner} with it.)
  */
 public final class HandleProvider extends Provider {
     /** The provider's name in JCA. */
@@ -19,9 +21,9 @@ public final class HandleProvider extends Provider {
 
     private HandleProvider() {
         super(NAME, "1", "CamSeal: signatures through key handles");
-        putService(new SignatureService(this, SignatureAlgorithm.ES256, List.of()));
-        putService(new SignatureService(this, SignatureAlgorithm.ES384, List.of()));
-        putService(new SignatureService(this, SignatureAlgorithm.PS256, List.of("SHA256withRSAandMGF1")));
+        putService(new SignatureService(this, SignatureAlgorithm.ES256));
+        putService(new SignatureService(this, SignatureAlgorithm.ES384));
+        putService(new SignatureService(this, SignatureAlgorithm.PS256));
     }
 
     /**
@@ -36,13 +38,13 @@ public final class HandleProvider extends Provider {
     private static final class SignatureService extends Service {
         private final SignatureAlgorithm algorithm;
 
-        SignatureService(Provider provider, SignatureAlgorithm algorithm, List<String> aliases) {
+        SignatureService(Provider provider, SignatureAlgorithm algorithm) {
             super(
                     provider,
                     "Signature",
                     algorithm.jcaName(),
                     HandleSignature.class.getName(),
-                    aliases,
+                    List.of(),
                     Map.of("SupportedKeyClasses", OpaqueKey.class.getName()));
             this.algorithm = algorithm;
         }

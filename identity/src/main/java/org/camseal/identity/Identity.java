@@ -54,7 +54,10 @@ public final class Identity {
                 throw new IdentityException.Store(
                         directory + " holds keys, but does not say whose: the file \"role\" is missing");
             }
-            DurableFile.write(roleFile(directory), label(role).getBytes(StandardCharsets.US_ASCII));
+            DurableFile.write(
+                    roleFile(directory),
+                    label(role).getBytes(StandardCharsets.US_ASCII),
+                    DurableFile.Readers.EVERYBODY);
         }
         Identity identity = open(directory, random);
         identity.requireRole(role);
@@ -176,9 +179,9 @@ public final class Identity {
             throws IdentityException {
         X509Certificate leaf = chain.getFirst();
         if (!Arrays.equals(leaf.getPublicKey().getEncoded(), key.getEncoded())) {
-            throw new IdentityException.Refused("the " + slot.label() + " certificate \""
-                    + leaf.getSubjectX500Principal().getName() + "\" is not for the " + slot.label() + " key in "
-                    + directory);
+            throw new IdentityException.Refused(
+                    "the " + slot.label() + " certificate " + CertificateSubject.display(leaf.getSubjectX500Principal())
+                            + " is not for the " + slot.label() + " key in " + directory);
         }
         Purpose purpose = role.purposeOf(slot);
         try {

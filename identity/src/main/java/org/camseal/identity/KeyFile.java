@@ -29,7 +29,7 @@ final class KeyFile {
                         + Pem.block(Pem.PUBLIC_KEY, pair.publicKey().getEncoded()))
                 .getBytes(StandardCharsets.US_ASCII);
         try {
-            DurableFile.write(file, text);
+            DurableFile.write(file, text, DurableFile.Readers.OWNER);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
             Arrays.fill(text, (byte) 0);

@@ -113,7 +113,8 @@ public final class Pem {
 
     /** Writes certificates to a file that is whole or not there. */
     public static void writeCertificates(Path file, List<X509Certificate> certificates) throws IdentityException {
-        DurableFile.write(file, encode(certificates).getBytes(StandardCharsets.US_ASCII));
+        DurableFile.write(
+                file, encode(certificates).getBytes(StandardCharsets.US_ASCII), DurableFile.Readers.EVERYBODY);
     }
 
     static String block(String label, byte[] der) {

@@ -72,6 +72,11 @@ final class Edge extends Handler.Abstract {
         String method = request.getMethod();
         hosts.check(method, header(request, "Host"), header(request, "Origin"));
         List<String> path = RequestPath.parts(request.getHttpURI().getPath());
+        Optional<StaticResources.File> open = routes.open(method, path);
+        if (open.isPresent()) {
+            writer.write(open.get());
+            return;
+        }
         Map<String, String> query = query(request);
         AccessGuard.Shown shown = new AccessGuard.Shown(
                 "/" + String.join("/", path), query, cookies(request), header(request, "Authorization"));

@@ -73,8 +73,8 @@ public final class Json {
             String path = e.getPath().stream()
                     .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
                     .collect(Collectors.joining("."));
-            throw WebException.Refused.badRequest(
-                    "the JSON does not fit" + (path.isEmpty() ? "" : " at " + path) + ": " + e.getOriginalMessage());
+            throw WebException.Refused.badRequest("the JSON does not fit" + (path.isEmpty() ? "" : " at " + path) + ": "
+                    + firstPart(e.getOriginalMessage()));
         } catch (JsonProcessingException e) {
             throw WebException.Refused.badRequest(
                     "not JSON, at line " + e.getLocation().getLineNr() + ", column "
@@ -82,6 +82,12 @@ public final class Json {
         } catch (IOException e) {
             throw new IllegalStateException("an array in memory can be read", e);
         }
+    }
+
+    /** Jackson goes on in brackets about its own settings. */
+    private static String firstPart(String message) {
+        int bracket = message.indexOf(" (");
+        return bracket > 0 ? message.substring(0, bracket) : message;
     }
 
     private static final class InstantWriter extends JsonSerializer<Instant> {

@@ -3,6 +3,7 @@ package org.camseal.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -49,14 +50,29 @@ public final class Routes {
      * @param folder its name, without slashes at the ends
      */
     public Routes resources(String prefix, Class<?> beside, String folder) {
-        folders.add(new StaticResources(prefix, beside, folder));
+        return add(new StaticResources(prefix, beside, folder, StaticResources.Audience.ALLOWED));
+    }
+
+    /** Serves the look and the script helpers that all pages share, at {@code /camseal/}; without a token too. */
+    public Routes shared() {
+        return add(new StaticResources("/camseal/", Routes.class, "static", StaticResources.Audience.EVERYBODY));
+    }
+
+    private Routes add(StaticResources folder) {
+        folders.add(folder);
         folders.sort((a, b) -> b.prefix().length() - a.prefix().length());
         return this;
     }
 
-    /** Serves the look and the script helpers that all pages share, at {@code /camseal/}. */
-    public Routes shared() {
-        return resources("/camseal/", Routes.class, "static");
+    /** A file that needs no permission; empty if there is none at that path. */
+    Optional<StaticResources.File> open(String method, List<String> path) {
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return Optional.empty();
+        }
+        return folders.stream()
+                .filter(folder -> folder.audience() == StaticResources.Audience.EVERYBODY)
+                .flatMap(folder -> folder.find(path).stream())
+                .findFirst();
     }
 
     private Routes add(String method, String pattern, RouteHandler handler) {

@@ -36,9 +36,18 @@ final class StaticResources {
     private final String prefix;
     private final Class<?> beside;
     private final String folder;
+    private final Audience audience;
     private final Map<String, Optional<File>> known = new ConcurrentHashMap<>();
 
-    StaticResources(String prefix, Class<?> beside, String folder) {
+    /** Who may see the files of a folder. */
+    enum Audience {
+        /** Who may ask, by the server's {@link Access}. */
+        ALLOWED,
+        /** Everybody: the look of pages, which error pages have too. */
+        EVERYBODY
+    }
+
+    StaticResources(String prefix, Class<?> beside, String folder, Audience audience) {
         if (!prefix.startsWith("/") || !prefix.endsWith("/") || folder.startsWith("/") || folder.endsWith("/")) {
             throw new IllegalArgumentException(
                     "the prefix " + prefix + " needs a slash at both ends, the folder " + folder + " at none");
@@ -46,6 +55,7 @@ final class StaticResources {
         this.prefix = prefix;
         this.beside = beside;
         this.folder = folder;
+        this.audience = audience;
     }
 
     /** A file's type, tag and bytes. */
@@ -71,6 +81,10 @@ final class StaticResources {
         byte[] content() {
             return content;
         }
+    }
+
+    Audience audience() {
+        return audience;
     }
 
     String prefix() {
