@@ -84,6 +84,11 @@ public sealed interface CameraEvent {
 
     /** The stream has stopped for good, because nothing can be sealed any more or by a fault in this program; nothing is sent. */
     record Stopped(Instant at, String cause) implements CameraEvent {
+        /** A bug, found at this moment. */
+        static Stopped byFault(Instant at, Throwable fault) {
+            return new Stopped(at, "a fault of this program: " + fault);
+        }
+
         @Override
         public String text() {
             return "the stream has stopped: " + cause;

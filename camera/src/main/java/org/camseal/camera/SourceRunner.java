@@ -22,8 +22,8 @@ final class SourceRunner {
         /** The source is over. */
         record Ended() implements Outcome {}
 
-        /** The source never gave a unit, and never will as it is. */
-        record Unusable(String cause) implements Outcome {}
+        /** The source never gave a unit and never will as it is, or nothing can be done with its units. */
+        record Failed(String cause) implements Outcome {}
     }
 
     /** No camera sends key pictures more rarely than this; without one nothing can be shown. */
@@ -61,14 +61,18 @@ final class SourceRunner {
                 String message = String.valueOf(e.getMessage());
                 if (e instanceof SourceException.Unusable && timeLine.lastCapture() == null) {
                     events.accept(new CameraEvent.SourceUnusable(clock.instant(), message));
-                    return new Outcome.Unusable(message);
+                    return new Outcome.Failed(message);
                 }
                 waitAfter(message);
+            } catch (UnitSink.Impossible e) {
+                String message = String.valueOf(e.getMessage());
+                events.accept(new CameraEvent.Stopped(clock.instant(), message));
+                return new Outcome.Failed(message);
             }
         }
     }
 
-    private void runOnce() throws SourceException, InterruptedException {
+    private void runOnce() throws SourceException, InterruptedException, UnitSink.Impossible {
         try (SourceSession session = opener.open(clock)) {
             sink.begin(session.tracks());
             timeLine.newSession();

@@ -1,0 +1,182 @@
+package org.camseal.camera;
+
+import java.io.Closeable;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.camseal.identity.TlsContexts;
+import org.camseal.seal.Recipient;
+import org.camseal.seal.RecipientId;
+import org.camseal.seal.SealException;
+import org.camseal.seal.SealerSettings;
+import org.camseal.streaming.CannotListenException;
+import org.camseal.streaming.server.RtspServer;
+import org.camseal.streaming.server.RtspServerSettings;
+import org.camseal.streaming.server.RtspServerSettings.ClientCertificates;
+
+/**
+ * One stream of one camera, at work: source, sealer, {@link SealedPublisher}, RTSP server.
+ *
+ * <p>Nothing leaves it in clear. A unit that cannot be sealed is dropped and the loss is stated; a source that is lost is tried again and
+ * the gap is stated. All methods may be called from any thread.
+ */
+public final class Camera implements Closeable {
+    private static final long CLOSE_WAIT_MILLIS = 10_000;
+
+    private final CameraSettings settings;
+    private final RtspServer server;
+    private final SealingSink sink;
+    private final Journal journal;
+    private final LiveClock clock;
+    private final Thread thread;
+
+    private Camera(CameraSettings settings, RtspServer server, SealingSink sink, Journal journal, LiveClock clock) {
+        this.settings = settings;
+        this.server = server;
+        this.sink = sink;
+        this.journal = journal;
+        this.clock = clock;
+        Source source = settings.source();
+        SourceRunner runner =
+                new SourceRunner(source.describe(), source::open, clock, settings.backoff(), sink, journal);
+        this.thread = Thread.ofPlatform().name("camera " + settings.stream()).unstarted(() -> work(runner));
+    }
+
+    /**
+     * Starts to listen and to work; whether the source gives anything is told by {@link #status} and events.
+     *
+     * @throws CameraException if the keys are another camera's, a recipient's certificate is unfit, or the port cannot be used
+     */
+    public static Camera start(CameraSettings settings, CameraKeys keys, Surroundings around) throws CameraException {
+        keys.requireSerial(settings.stream().camera());
+        SealerSettings sealing = sealing(settings);
+        Journal journal = new Journal(around.events());
+        RtspServer server = listen(settings.delivery(), keys, around, journal);
+        SealingSink.Place place = new SealingSink.Place(
+                sealing, new ElementMediaKey(keys.media()), around.random(), server, settings.path());
+        SealingSink sink = new SealingSink(place, around.clock(), journal);
+        Camera camera = new Camera(settings, server, sink, journal, around.clock());
+        camera.thread.start();
+        return camera;
+    }
+
+    private static SealerSettings sealing(CameraSettings settings) throws CameraException.UnfitRecipient {
+        List<Recipient> recipients = new ArrayList<>();
+        for (X509Certificate certificate : settings.sealing().recipients()) {
+            recipients.add(recipient(certificate));
+        }
+        return SealerSettings.of(settings.stream(), recipients)
+                .withSuite(settings.sealing().suite())
+                .withEpochLength(settings.sealing().epochLength());
+    }
+
+    private static Recipient recipient(X509Certificate certificate) throws CameraException.UnfitRecipient {
+        try {
+            return Recipient.of(certificate);
+        } catch (SealException.UnfitRecipient e) {
+            throw new CameraException.UnfitRecipient(
+                    "recipient " + certificate.getSubjectX500Principal().getName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static RtspServer listen(Delivery delivery, CameraKeys keys, Surroundings around, Journal journal)
+            throws CameraException.CannotListen {
+        RtspServerSettings plain = RtspServerSettings.of(delivery.address(), delivery.port(), delivery.readers())
+                .withEvents(event ->
+                        journal.accept(new CameraEvent.Reader(around.clock().instant(), event)));
+        RtspServerSettings protection = switch (delivery.protection()) {
+            case Delivery.Protection.Plain p -> plain;
+            case Delivery.Protection.Tls p ->
+                plain.withTls(TlsContexts.server(keys.tls()), ClientCertificates.NOT_ASKED);
+            case Delivery.Protection.MutualTls p ->
+                plain.withTls(TlsContexts.mutualServer(keys.tls(), p.readers()), ClientCertificates.REQUIRED);
+        };
+        try {
+            return RtspServer.start(protection);
+        } catch (CannotListenException e) {
+            throw new CameraException.CannotListen(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void work(SourceRunner runner) {
+        try {
+            runner.run();
+        } catch (InterruptedException e) {
+            // close() was called; there is nobody to tell.
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            journal.accept(CameraEvent.Stopped.byFault(clock.instant(), e));
+            throw e;
+        } finally {
+            sink.close();
+        }
+    }
+
+    /** How it is doing. */
+    public CameraStatus status() {
+        return new CameraStatus(
+                settings.stream(),
+                journal.state(),
+                settings.source().describe(),
+                address(),
+                sink.suite(),
+                sink.readers(),
+                sink.counts(),
+                sink.lastUnit(),
+                journal.recent());
+    }
+
+    /** Where readers find the stream. */
+    public URI address() {
+        Delivery delivery = settings.delivery();
+        try {
+            return new URI(
+                    delivery.scheme(),
+                    null,
+                    delivery.address().getHostAddress(),
+                    server.port(),
+                    settings.path(),
+                    null,
+                    null);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Lets one more open the stream, from the next key picture on.
+     *
+     * @throws CameraException.UnfitRecipient for a certificate that nothing can be granted to
+     */
+    public void addRecipient(X509Certificate certificate) throws CameraException.UnfitRecipient {
+        sink.add(recipient(certificate));
+    }
+
+    /**
+     * Grants nothing more to somebody: from the next key picture on they cannot open the stream. Without the last one it stops at once.
+     */
+    public void removeRecipient(X509Certificate certificate) {
+        sink.remove(RecipientId.of(certificate.getPublicKey()));
+    }
+
+    /** Waits until the source is over, the camera has failed or was closed; says which. */
+    public CameraStatus.State await() throws InterruptedException {
+        thread.join();
+        return journal.state();
+    }
+
+    /** Stops the source, ends the stream, closes all connections and forgets the keys. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(CLOSE_WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        journal.closed();
+        server.close();
+    }
+}

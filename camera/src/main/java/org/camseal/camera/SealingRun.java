@@ -1,0 +1,53 @@
+package org.camseal.camera;
+
+import java.util.List;
+import org.camseal.manifest.SealedUnit;
+import org.camseal.media.AccessUnit;
+import org.camseal.media.Track;
+import org.camseal.media.VideoFormat;
+import org.camseal.seal.SealException;
+import org.camseal.seal.Sealer;
+import org.camseal.seal.SealerSettings;
+import org.camseal.streaming.ProtocolException;
+import org.camseal.streaming.server.LiveStream;
+
+/** One sealed stream from its beginning to its end: fixed tracks, one sealer, mounted under the camera's path. */
+record SealingRun(SealingSink.Place place, Sealer sealer, LiveStream stream, SealedPublisher publisher)
+        implements AutoCloseable {
+    static SealingRun begin(List<Track> tracks, SealingSink.Place place, SealerSettings settings)
+            throws SealException.SelfTestFailed {
+        Sealer sealer = new Sealer(tracks, settings, place.key(), place.random());
+        LiveStream stream =
+                new LiveStream(tracks.stream().map(SealingRun::inBand).toList());
+        place.server().mount(place.path(), stream);
+        return new SealingRun(place, sealer, stream, new SealedPublisher(stream));
+    }
+
+    /** The sealer puts parameter sets in band, so what the server says of them is always what the stream has now. */
+    private static Track inBand(Track track) {
+        return track.format() instanceof VideoFormat video
+                ? new Track(track.number(), new VideoFormat(video.codec(), video.width(), video.height(), List.of()))
+                : track;
+    }
+
+    /**
+     * Seals a unit and hands it to the readers.
+     *
+     * @return bytes of payload that they get
+     * @throws SealException if it cannot be sealed; nothing of it is sent
+     * @throws ProtocolException if RTP cannot carry it; nothing of it is sent
+     */
+    int send(AccessUnit unit) throws SealException, ProtocolException {
+        SealedUnit sealed = sealer.seal(unit);
+        publisher.publish(sealed);
+        return sealed.unit().sizeBytes();
+    }
+
+    /** Takes the stream from the server, whose readers are told that it is over, and wipes its keys. */
+    @Override
+    public void close() {
+        place.server().unmount(place.path());
+        stream.close();
+        sealer.close();
+    }
+}

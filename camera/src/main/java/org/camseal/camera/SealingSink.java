@@ -1,0 +1,193 @@
+package org.camseal.camera;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.camseal.manifest.MediaKey;
+import org.camseal.manifest.Suite;
+import org.camseal.media.AccessUnit;
+import org.camseal.media.Track;
+import org.camseal.seal.Recipient;
+import org.camseal.seal.RecipientId;
+import org.camseal.seal.SealException;
+import org.camseal.seal.SealerSettings;
+import org.camseal.streaming.ProtocolException;
+import org.camseal.streaming.server.RtspServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals what a source gives and hands it to the server: one video track and at most one of sound. What cannot be sealed is dropped and
+ * stated. A source that comes back with other formats begins a new run, and readers are told that the stream they had is over.
+ *
+ * <p>{@link #begin}, {@link #take} and {@link #close} belong to one thread; the rest may be called from any.
+ */
+final class SealingSink implements UnitSink, AutoCloseable {
+    /** What a sink needs for its whole life. */
+    record Place(SealerSettings settings, MediaKey key, SecureRandom random, RtspServer server, String path) {
+        SealerSettings settingsFor(List<Recipient> recipients) {
+            return new SealerSettings(
+                    settings.stream(),
+                    settings.suite(),
+                    settings.epochLength(),
+                    settings.certificateInterval(),
+                    settings.grantInterval(),
+                    recipients);
+        }
+    }
+
+    private final Place place;
+    private final DropLog drops;
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong sentBytes = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private final Object recipientsLock = new Object();
+    private List<Recipient> recipients;
+    private List<Track> tracks = List.of();
+    private volatile @Nullable SealingRun run;
+    private volatile @Nullable Instant lastUnit;
+
+    SealingSink(Place place, LiveClock clock, Consumer<CameraEvent> events) {
+        this.place = place;
+        this.drops = new DropLog(clock, events);
+        this.recipients = place.settings().recipients();
+    }
+
+    @Override
+    public void begin(List<Track> offered) throws SourceException.Unusable, Impossible {
+        List<Track> chosen = choose(offered);
+        if (!chosen.equals(tracks)) {
+            endRun();
+            tracks = chosen;
+            beginRun();
+        }
+    }
+
+    /** The first video track, then the first of sound, whatever their order in the source. */
+    private static List<Track> choose(List<Track> offered) throws SourceException.Unusable {
+        List<Track> chosen = new ArrayList<>();
+        offered.stream()
+                .filter(track -> track.format().codec().isVideo())
+                .findFirst()
+                .ifPresent(chosen::add);
+        if (chosen.isEmpty()) {
+            throw new SourceException.Unusable("the source has no track of H.264 or H.265; nothing else can be sealed");
+        }
+        offered.stream()
+                .filter(track -> !track.format().codec().isVideo())
+                .findFirst()
+                .ifPresent(chosen::add);
+        return chosen;
+    }
+
+    /** Without recipients there is no run: it begins when somebody is added. */
+    private void beginRun() throws Impossible {
+        synchronized (recipientsLock) {
+            if (!recipients.isEmpty()) {
+                try {
+                    run = SealingRun.begin(tracks, place, place.settingsFor(recipients));
+                } catch (SealException.SelfTestFailed e) {
+                    throw new Impossible(String.valueOf(e.getMessage()), e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void take(AccessUnit unit) throws Impossible {
+        if (tracks.stream().noneMatch(track -> track.number() == unit.track())) {
+            return;
+        }
+        if (run == null) {
+            beginRun();
+        }
+        SealingRun current = run;
+        if (current == null) {
+            drop(unit, "no recipient is left; the stream stops until one is added");
+            return;
+        }
+        try {
+            sentBytes.addAndGet(current.send(unit));
+            sent.incrementAndGet();
+            lastUnit = unit.capturedAt();
+            drops.sent();
+        } catch (SealException.SelfTestFailed e) {
+            throw new Impossible(String.valueOf(e.getMessage()), e);
+        } catch (SealException.NotStarted e) {
+            dropped.incrementAndGet();
+            drops.alsoDropped(unit, String.valueOf(e.getMessage()));
+        } catch (SealException | ProtocolException e) {
+            drop(unit, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void drop(AccessUnit unit, String cause) {
+        dropped.incrementAndGet();
+        drops.dropped(unit, cause);
+    }
+
+    private void endRun() {
+        SealingRun ended = run;
+        if (ended != null) {
+            run = null;
+            ended.close();
+        }
+    }
+
+    /** Grants the stream to one more, from the next key picture on. */
+    void add(Recipient recipient) {
+        synchronized (recipientsLock) {
+            if (!recipients.contains(recipient)) {
+                List<Recipient> more = new ArrayList<>(recipients);
+                more.add(recipient);
+                SealingRun current = run;
+                if (current != null) {
+                    current.sealer().addRecipient(recipient);
+                }
+                recipients = List.copyOf(more);
+            }
+        }
+    }
+
+    /** Grants nothing more to somebody. */
+    void remove(RecipientId recipient) {
+        synchronized (recipientsLock) {
+            recipients = recipients.stream()
+                    .filter(one -> !one.id().equals(recipient))
+                    .toList();
+            SealingRun current = run;
+            if (current != null) {
+                current.sealer().removeRecipient(recipient);
+            }
+        }
+    }
+
+    /** The cipher in use; empty before the first run. */
+    Optional<Suite> suite() {
+        SealingRun current = run;
+        return current == null ? Optional.empty() : Optional.of(current.sealer().suite());
+    }
+
+    int readers() {
+        SealingRun current = run;
+        return current == null ? 0 : current.stream().readers();
+    }
+
+    Optional<Instant> lastUnit() {
+        return Optional.ofNullable(lastUnit);
+    }
+
+    CameraStatus.Counts counts() {
+        return new CameraStatus.Counts(sent.get(), sentBytes.get(), dropped.get());
+    }
+
+    /** Ends the stream: readers are told. */
+    @Override
+    public void close() {
+        drops.sent();
+        endRun();
+    }
+}

@@ -1,0 +1,18 @@
+package org.camseal.camera;
+
+import java.security.SecureRandom;
+import java.util.function.Consumer;
+
+/**
+ * What a camera needs of the machine it runs on.
+ *
+ * @param clock for capture times and waiting
+ * @param random for keys
+ * @param events told of everything that happens, from the camera's and the server's threads; must return soon
+ */
+public record Surroundings(LiveClock clock, SecureRandom random, Consumer<CameraEvent> events) {
+    /** The machine's own clock and randomness. */
+    public static Surroundings ofThisMachine(Consumer<CameraEvent> events) {
+        return new Surroundings(LiveClock.system(), new SecureRandom(), events);
+    }
+}
