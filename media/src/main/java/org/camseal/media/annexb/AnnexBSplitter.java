@@ -17,11 +17,11 @@ public final class AnnexBSplitter {
     /** The longest NAL unit read, in bytes: more than any level of H.264 and H.265 lets one picture have. */
     public static final int MAX_NAL_BYTES = 64 << 20;
 
-    private static final int READ_BYTES = 1 << 16;
+    private static final int FIRST_BUFFER_BYTES = 1 << 14;
 
     private final Codec codec;
     private final InputStream in;
-    private byte[] buffer = new byte[2 * READ_BYTES];
+    private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
     private int start;
     private int end;
     private long streamOffset;
@@ -140,10 +140,10 @@ public final class AnnexBSplitter {
             throw new MalformedException(
                     "byte stream, byte " + streamOffset + ": a NAL unit of more than " + MAX_NAL_BYTES + " bytes");
         }
-        if (buffer.length - end < READ_BYTES) {
+        if (buffer.length - end < buffer.length / 4) {
             buffer = Arrays.copyOf(buffer, 2 * buffer.length);
         }
-        int read = in.read(buffer, end, READ_BYTES);
+        int read = in.read(buffer, end, buffer.length - end);
         if (read < 0) {
             ended = true;
             return false;

@@ -53,7 +53,7 @@ final class SpsReader {
         int frameHeight = heightInMapUnits * 16 * (frameMbsOnly ? 1 : 2);
         int chromaArrayType = separatePlanes ? 0 : chromaFormat;
         int[] shown = crop(widthInMbs * 16, frameHeight, chromaArrayType, frameMbsOnly);
-        Vui vui = bits.flag() ? vui() : Vui.NONE;
+        Vui vui = bits.flag() ? tolerantVui() : Vui.NONE;
         return new Sps(
                 id,
                 profile,
@@ -133,6 +133,15 @@ final class SpsReader {
         int top = bits.ue("frame_crop_top_offset", (height - 1) / unitY);
         int bottom = bits.ue("frame_crop_bottom_offset", (height - 1) / unitY - top);
         return new int[] {width - unitX * (left + right), height - unitY * (top + bottom)};
+    }
+
+    /** Encoders exist that cut their VUI short. It ends the SPS and no slice header depends on it, so then it says nothing. */
+    private Vui tolerantVui() {
+        try {
+            return vui();
+        } catch (MediaException e) {
+            return Vui.NONE;
+        }
     }
 
     private Vui vui() throws MediaException {

@@ -88,6 +88,22 @@ class SpsTest {
     }
 
     @Test
+    void aVuiThatBreaksOffSaysNothing() throws Exception {
+        Sets.SpsBits sps = new Sets.SpsBits();
+        sps.vui = new Bits().flags("1 0000 1").u(32, 1).u(20, 0);
+        assertThat(Sps.parse(sps.nal()).vui()).isEqualTo(new Sps.Vui(null, -1));
+        sps.vui = new Bits()
+                .flags("1 0000 0 0 0 0 1 1")
+                .ue(0)
+                .ue(0)
+                .ue(16)
+                .ue(16)
+                .ue(17)
+                .ue(17);
+        assertThat(Sps.parse(sps.nal())).extracting(Sps::width, Sps::vui).containsExactly(176, new Sps.Vui(null, -1));
+    }
+
+    @Test
     void theFormatOfACameraStream() throws Exception {
         NalUnit sps = NalUnit.of(Codec.H264, HexFormat.of().parseHex(FULL_HD));
         PictureFormat format = PictureFormat.of(List.of(sps));
