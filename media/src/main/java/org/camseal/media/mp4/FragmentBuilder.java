@@ -26,7 +26,7 @@ final class FragmentBuilder {
     private static final int MAX_BYTES = 1 << 30;
 
     private final long sequence;
-    private final int leadSeconds;
+    private final Lead lead;
     private final Map<Integer, MediaTime> next;
     private final TreeMap<Integer, TrackPart> parts = new TreeMap<>();
     private final List<AccessUnit> units = new ArrayList<>();
@@ -36,9 +36,9 @@ final class FragmentBuilder {
     /**
      * @param next the decode time that follows this fragment, for the tracks where it is known: it ends the last sample
      */
-    FragmentBuilder(long sequence, int leadSeconds, Map<Integer, MediaTime> next) {
+    FragmentBuilder(long sequence, Lead lead, Map<Integer, MediaTime> next) {
         this.sequence = sequence;
-        this.leadSeconds = leadSeconds;
+        this.lead = lead;
         this.next = next;
     }
 
@@ -83,7 +83,7 @@ final class FragmentBuilder {
     }
 
     private long stored(MediaTime time) {
-        return time.ticks() + (long) leadSeconds * time.clockHz();
+        return time.ticks() + lead.ticks(time.clockHz());
     }
 
     private void prft(BoxBuilder out, int track, TrackPart part) throws MalformedException {
@@ -97,8 +97,8 @@ final class FragmentBuilder {
         long start = stored(part.units().getFirst().decodeTime());
         if (start < 0) {
             throw new MalformedException("track " + track + ": a decode time of "
-                    + part.units().getFirst().decodeTime() + " cannot be stored; a longer lead than " + leadSeconds
-                    + " s makes room for it");
+                    + part.units().getFirst().decodeTime() + " cannot be stored; a longer lead than " + lead.millis()
+                    + " ms makes room for it");
         }
         out.open("traf").openFull("tfhd", 0, BASE_IS_MOOF | DEFAULT_DURATION | DEFAULT_FLAGS);
         out.u32(track).u32(durations[0]).u32(part.defaultFlags()).close();

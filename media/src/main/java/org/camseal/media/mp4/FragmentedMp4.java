@@ -1,5 +1,6 @@
 package org.camseal.media.mp4;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.camseal.media.Track;
  * every unit survives to the nanosecond, and so does the number of samples of an audio unit that a gap follows.
  *
  * <p>Stored decode times cannot be negative. Where a stream begins with pictures that are decoded before time zero, give the same
- * lead in whole seconds to the initialization segment and to all its fragments: stored times are that much later, and an edit list
+ * lead to the initialization segment and to all its fragments: stored times are that much later, and an edit list
  * takes it off again.
  *
  * @see MseCodecs
@@ -26,9 +27,9 @@ import org.camseal.media.Track;
 public final class FragmentedMp4 {
     private FragmentedMp4() {}
 
-    /** {@link #initSegment(List, int)} without a lead. */
+    /** {@link #initSegment(List, Duration)} without a lead. */
     public static byte[] initSegment(List<Track> tracks) throws MediaException {
-        return initSegment(tracks, 0);
+        return initSegment(tracks, Duration.ZERO);
     }
 
     /**
@@ -36,29 +37,29 @@ public final class FragmentedMp4 {
      * configuration, which FFmpeg takes from in band ones and a browser does not.
      *
      * @param tracks at least one, of different numbers
-     * @param leadSeconds 0 to 1 000 000: decode times from minus this on can be stored
+     * @param lead 0 to 11 days, in whole milliseconds: decode times from minus this on can be stored
      * @throws MediaException where a format cannot be stored: AAC without its AudioSpecificConfig, a broken SPS
      */
-    public static byte[] initSegment(List<Track> tracks, int leadSeconds) throws MediaException {
-        return initSegment(tracks, leadSeconds, Instant.EPOCH);
+    public static byte[] initSegment(List<Track> tracks, Duration lead) throws MediaException {
+        return initSegment(tracks, Lead.of(lead), Instant.EPOCH);
     }
 
-    static byte[] initSegment(List<Track> tracks, int leadSeconds, Instant created) throws MediaException {
+    static byte[] initSegment(List<Track> tracks, Lead lead, Instant created) throws MediaException {
         Set<Integer> numbers = new HashSet<>();
         for (Track track : tracks) {
             if (!numbers.add(track.number())) {
                 throw new IllegalArgumentException("two tracks of number " + track.number());
             }
         }
-        if (numbers.isEmpty() || leadSeconds < 0 || leadSeconds > 1_000_000) {
-            throw new IllegalArgumentException(numbers.size() + " tracks, lead of " + leadSeconds + " s");
+        if (numbers.isEmpty()) {
+            throw new IllegalArgumentException("a movie without tracks");
         }
-        return new InitSegment(leadSeconds, created).build(tracks);
+        return new InitSegment(lead, created).build(tracks);
     }
 
-    /** {@link #fragment(long, List, int)} without a lead. */
+    /** {@link #fragment(long, List, Duration)} without a lead. */
     public static byte[] fragment(long sequence, List<? extends AccessUnit> units) throws MediaException {
-        return fragment(sequence, units, 0);
+        return fragment(sequence, units, Duration.ZERO);
     }
 
     /**
@@ -67,22 +68,21 @@ public final class FragmentedMp4 {
      *
      * @param sequence number of the fragment, counting up from 1
      * @param units at least one; of each track in decode order, all times on its clock
-     * @param leadSeconds as in the initialization segment
+     * @param lead as in the initialization segment
      * @throws MediaException where a time cannot be stored: a decode time that goes back or lies before minus the lead, a capture
      *     time before 1968 or after 2104
      */
-    public static byte[] fragment(long sequence, List<? extends AccessUnit> units, int leadSeconds)
+    public static byte[] fragment(long sequence, List<? extends AccessUnit> units, Duration lead)
             throws MediaException {
-        return fragment(sequence, units, leadSeconds, Map.of());
+        return fragment(sequence, units, Lead.of(lead), Map.of());
     }
 
-    static byte[] fragment(
-            long sequence, List<? extends AccessUnit> units, int leadSeconds, Map<Integer, MediaTime> next)
+    static byte[] fragment(long sequence, List<? extends AccessUnit> units, Lead lead, Map<Integer, MediaTime> next)
             throws MediaException {
         if (units.isEmpty()) {
             throw new IllegalArgumentException("a fragment without units");
         }
-        FragmentBuilder builder = new FragmentBuilder(sequence, leadSeconds, next);
+        FragmentBuilder builder = new FragmentBuilder(sequence, lead, next);
         for (AccessUnit unit : units) {
             builder.add(unit);
         }

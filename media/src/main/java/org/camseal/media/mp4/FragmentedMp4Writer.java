@@ -39,7 +39,7 @@ public final class FragmentedMp4Writer implements UnitWriter {
     private final FileChannel channel;
     private final PendingUnits pending;
     private final int maxSeconds;
-    private @Nullable Integer leadSeconds;
+    private @Nullable Lead lead;
     private long sequence;
     private long length;
     private boolean failed;
@@ -75,7 +75,7 @@ public final class FragmentedMp4Writer implements UnitWriter {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
             FragmentedMp4Writer writer = new FragmentedMp4Writer(file, channel, end.tracks());
             writer.pending.goOnFrom(end.lastDecodeTimes());
-            writer.leadSeconds = end.leadSeconds();
+            writer.lead = end.lead();
             writer.sequence = end.sequence();
             writer.length = recovery.keptBytes();
             return writer;
@@ -115,7 +115,7 @@ public final class FragmentedMp4Writer implements UnitWriter {
         if (failed) {
             throw new IOException(file + ": writing failed before; begin a new file");
         }
-        pending.check(unit, leadSeconds);
+        pending.check(unit, lead);
         boolean cut = unit.track() == pending.cutTrack() && unit instanceof VideoUnit video && video.isKey();
         boolean full = pending.bytes() + unit.sizeBytes() > MAX_PENDING_BYTES || pending.seconds(unit) >= maxSeconds;
         if (!pending.isEmpty() && (cut || full)) {
@@ -128,7 +128,7 @@ public final class FragmentedMp4Writer implements UnitWriter {
     @Override
     public void close() throws IOException {
         try (channel) {
-            if (channel.isOpen() && !failed && (leadSeconds == null || !pending.isEmpty())) {
+            if (channel.isOpen() && !failed && (lead == null || !pending.isEmpty())) {
                 flush(Map.of(), null);
             }
         } catch (MediaException e) {
@@ -138,23 +138,23 @@ public final class FragmentedMp4Writer implements UnitWriter {
 
     private void flush(Map<Integer, MediaTime> next, @Nullable AccessUnit coming) throws MediaException, IOException {
         List<byte[]> parts = new ArrayList<>();
-        boolean first = leadSeconds == null;
-        int lead = leadSeconds == null ? pending.leadSeconds() : leadSeconds;
+        boolean first = lead == null;
+        Lead taken = lead == null ? pending.lead() : lead;
         if (first) {
             Instant created = pending.isEmpty()
                     ? Instant.EPOCH
                     : pending.units().getFirst().capturedAt();
-            parts.add(FragmentedMp4.initSegment(pending.describedTracks(coming), lead, created));
+            parts.add(FragmentedMp4.initSegment(pending.describedTracks(coming), taken, created));
         }
         if (!pending.isEmpty()) {
-            parts.add(FragmentedMp4.fragment(sequence + 1, pending.units(), lead, new HashMap<>(next)));
+            parts.add(FragmentedMp4.fragment(sequence + 1, pending.units(), taken, new HashMap<>(next)));
         }
         parts.add(FragmentTrailer.of(parts.toArray(byte[][]::new)));
         append(parts);
         if (first) {
             forceDirectory();
         }
-        leadSeconds = lead;
+        lead = taken;
         sequence++;
         pending.clear();
     }

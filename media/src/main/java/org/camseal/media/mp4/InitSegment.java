@@ -21,12 +21,12 @@ final class InitSegment {
     private static final int LANGUAGE_UNDETERMINED = 0x55c4;
 
     private final BoxBuilder out = new BoxBuilder(2048);
-    private final int leadSeconds;
+    private final Lead lead;
     private final long created;
 
     /** @param created the date in the header; before 1904 and after 2040 it is left out */
-    InitSegment(int leadSeconds, Instant created) {
-        this.leadSeconds = leadSeconds;
+    InitSegment(Lead lead, Instant created) {
+        this.lead = lead;
         long seconds = created.getEpochSecond() + SECONDS_1904_TO_1970;
         this.created = created.equals(Instant.EPOCH) || seconds < 0 || seconds > 0xffff_ffffL ? 0 : seconds;
     }
@@ -65,8 +65,8 @@ final class InitSegment {
             }
             case AudioFormat _ -> tkhd(track, 0x100, 0, 0);
         }
-        if (leadSeconds != 0) {
-            long start = (long) leadSeconds * track.format().clockHz();
+        if (lead.millis() != 0) {
+            long start = lead.ticks(track.format().clockHz());
             out.open("edts").openFull("elst", 1, 0).u32(1);
             out.u64(0).u64(start).u16(1).u16(0).close().close();
         }

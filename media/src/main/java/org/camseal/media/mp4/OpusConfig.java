@@ -14,24 +14,30 @@ import org.camseal.media.MalformedException;
 final class OpusConfig {
     private static final byte[] MAGIC = "OpusHead".getBytes(StandardCharsets.US_ASCII);
     private static final int FIXED = 11;
+    /** Offset of InputSampleRate behind the version. */
+    private static final int RATE = 3;
 
     private OpusConfig() {}
 
     /** The OpusHead of a dOps box. */
     static byte[] read(BoxBytes box) throws MalformedException {
         int version = box.u8();
-        if (version != 0) {
-            throw box.malformed("version " + version + "; 0 expected");
+        if (version != 0 || box.remaining() < FIXED - 1) {
+            throw box.malformed("version " + version + ", " + box.remaining() + " bytes; 0 and at least 10 expected");
         }
-        ByteBuffer head =
-                ByteBuffer.allocate(MAGIC.length + box.remaining() + 1).order(ByteOrder.LITTLE_ENDIAN);
-        head.put(MAGIC).put((byte) 1).put((byte) box.u8());
-        head.putShort((short) box.u16()).putInt(box.i32()).putShort((short) box.u16());
-        head.put(box.bytes(box.remaining()));
-        if (head.hasRemaining() || head.capacity() < MAGIC.length + FIXED) {
-            throw box.malformed("ends before the channel mapping family");
+        ByteBuffer fields = box.view(box.remaining());
+        // GStreamer (seen in 1.22) writes the numbers low byte first, as in an OpusHead; then the rate cannot be one.
+        if (!isRate(fields.getInt(RATE)) && isRate(Integer.reverseBytes(fields.getInt(RATE)))) {
+            fields.order(ByteOrder.LITTLE_ENDIAN);
         }
-        return head.array();
+        ByteBuffer head = ByteBuffer.allocate(MAGIC.length + 1 + fields.remaining());
+        head.order(ByteOrder.LITTLE_ENDIAN).put(MAGIC).put((byte) 1).put(fields.get());
+        head.putShort(fields.getShort()).putInt(fields.getInt()).putShort(fields.getShort());
+        return head.put(fields).array();
+    }
+
+    private static boolean isRate(int rate) {
+        return rate > 0 && rate <= SampleEntry.MAX_RATE_HZ;
     }
 
     static void write(BoxBuilder out, AudioFormat format) throws MalformedException {
@@ -56,8 +62,9 @@ final class OpusConfig {
         out.close();
     }
 
-    /** input_sample_rate of an OpusHead of at least the fixed length; 0 where it is not known. */
-    static long inputSampleRate(byte[] head) {
-        return ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt(MAGIC.length + 4) & 0xffff_ffffL;
+    /** The rate of the sound before it was coded, or that of Opus itself where an OpusHead of at least the fixed length has none. */
+    static int inputSampleRate(byte[] head) {
+        int rate = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt(MAGIC.length + 4);
+        return isRate(rate) ? rate : 48_000;
     }
 }

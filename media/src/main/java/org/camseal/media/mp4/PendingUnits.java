@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The units that wait to be written as the next fragment, and what is known of their tracks. */
 final class PendingUnits {
-    /** A gap in one track's decode times beyond this cannot be a sample's duration; well under 2^32 ticks of any clock. */
+    /** Further apart, decode and presentation time are a fault; so near, their difference fits its field on any clock. */
     private static final long MAX_COMPOSITION_SECONDS = 60;
 
     private final List<Track> tracks;
@@ -78,7 +78,7 @@ final class PendingUnits {
     }
 
     /** Refuses what a fragment could not hold. */
-    void check(AccessUnit unit, @Nullable Integer leadSeconds) throws MalformedException {
+    void check(AccessUnit unit, @Nullable Lead lead) throws MalformedException {
         TrackFormat format = formats.get(unit.track());
         int clock = unit.decodeTime().clockHz();
         if (format == null
@@ -93,9 +93,10 @@ final class PendingUnits {
             throw new MalformedException("track " + unit.track() + ": decode time goes back from " + before + " to "
                     + unit.decodeTime() + "; begin a new file where a clock was set");
         }
-        if (leadSeconds != null && unit.decodeTime().ticks() < -(long) leadSeconds * clock) {
+        Lead room = lead == null ? new Lead(Lead.MAX_MILLIS) : lead;
+        if (unit.decodeTime().ticks() < -room.ticks(clock)) {
             throw new MalformedException("track " + unit.track() + ": decode time " + unit.decodeTime()
-                    + " lies before the earliest that this file has room for, " + -leadSeconds + " s");
+                    + " lies before the earliest that this file has room for, " + -room.millis() + " ms");
         }
         long ahead = unit.presentationTime().ticks() - unit.decodeTime().ticks();
         if (Math.abs(ahead) > MAX_COMPOSITION_SECONDS * clock) {
@@ -116,14 +117,15 @@ final class PendingUnits {
         bytes = 0;
     }
 
-    /** The whole seconds by which stored times must be later for none to be negative. */
-    int leadSeconds() {
-        long lead = 0;
+    /** What stored times must be later for none to be negative. */
+    Lead lead() {
+        long millis = 0;
         for (AccessUnit unit : units) {
-            lead = Math.max(lead, -Math.floorDiv(unit.decodeTime().ticks(), (long)
-                    unit.decodeTime().clockHz()));
+            int clock = unit.decodeTime().clockHz();
+            long before = Math.max(0, -unit.decodeTime().ticks());
+            millis = Math.max(millis, Math.ceilDiv(before * 1_000, (long) clock));
         }
-        return Math.toIntExact(lead);
+        return new Lead(millis);
     }
 
     /** The tracks, where a format has no parameter sets with those of the first waiting or coming unit that has some. */

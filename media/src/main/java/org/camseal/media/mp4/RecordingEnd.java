@@ -14,7 +14,7 @@ import org.camseal.media.Track;
  * @param sequence of the last fragment; 0 where there is none
  * @param lastDecodeTimes of each track that has samples
  */
-record RecordingEnd(List<Track> tracks, int leadSeconds, long sequence, Map<Integer, MediaTime> lastDecodeTimes) {
+record RecordingEnd(List<Track> tracks, Lead lead, long sequence, Map<Integer, MediaTime> lastDecodeTimes) {
     static RecordingEnd of(ByteSource source) throws MediaException, IOException {
         FileBox moov = FileWalk.findMovie(source);
         Movie movie = Movie.read(moov.load(source, FileWalk.MAX_MOVIE_BYTES), source.length());
@@ -24,9 +24,9 @@ record RecordingEnd(List<Track> tracks, int leadSeconds, long sequence, Map<Inte
             sequence = fragment.sequence();
         }
         Map<Integer, MediaTime> last = new HashMap<>();
-        int lead = 0;
+        Lead lead = Lead.NONE;
         for (MovieTrack track : movie.tracks()) {
-            lead = Math.toIntExact(-track.editShift() / track.track().format().clockHz());
+            lead = Lead.ofTicks(-track.editShift(), track.track().format().clockHz());
             if (track.lastDecodeTime() >= 0) {
                 last.put(track.track().number(), track.presentation(track.lastDecodeTime()));
             }

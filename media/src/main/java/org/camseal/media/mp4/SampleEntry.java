@@ -14,7 +14,7 @@ import org.camseal.media.VideoFormat;
  * @param nalLengthSize bytes of the length in front of a NAL unit; 0 for audio
  */
 record SampleEntry(TrackFormat format, int nalLengthSize) {
-    private static final int MAX_RATE_HZ = 768_000;
+    static final int MAX_RATE_HZ = 768_000;
 
     /**
      * @param stsdVersion 0 where a sound entry of version 1 or 2 is QuickTime's
@@ -75,7 +75,7 @@ record SampleEntry(TrackFormat format, int nalLengthSize) {
             }
             case OPUS -> {
                 config = OpusConfig.read(box.demand("dOps"));
-                rate = OpusConfig.inputSampleRate(config) == 0 ? 48_000 : OpusConfig.inputSampleRate(config);
+                rate = OpusConfig.inputSampleRate(config);
             }
             case PCMA, PCMU, H264, H265 -> {}
         }
