@@ -61,9 +61,10 @@ public final class GroupJudge {
                 count(report.tracks(), SealedTrack.AUDIO));
     }
 
-    /** True for a report about packages, false for one that only says that a run begins. */
+    /** True for a report about packages that are there or should be; false where a run or a recording only begins. */
     public static boolean hasPackages(GroupReport report) {
-        return report.tracks().stream().anyMatch(track -> track.listed() + track.unvouched() + track.wrong() > 0);
+        return report.tracks().stream()
+                .anyMatch(track -> track.verified() + track.lost() + track.wrong() + track.unvouched() > 0);
     }
 
     /** True if the signer is the expected camera: its word counts, at the time its session certificate names. */
