@@ -38,23 +38,22 @@ final class Epochs implements AutoCloseable {
 
     /** Takes in what a unit says, without going to its place in the stream. */
     void learn(SealedUnit unit) {
-        for (SealedSei sei : unit.ownSei(SealedSei.Kind.SESSION_CERTIFICATE)) {
-            learnCertificate(sei.body());
-        }
-        for (SealedSei sei : unit.ownSei(SealedSei.Kind.MANIFEST)) {
-            learnManifest(sei.body());
-        }
-        for (SealedSei sei : unit.ownSei(SealedSei.Kind.GRANTS)) {
-            learnGrants(sei.body());
-        }
+        manifests(unit);
     }
 
     /** Takes in what a unit says; its manifest's epoch is in force from here on. */
     void advance(SealedUnit unit) {
-        learn(unit);
-        for (SealedSei sei : unit.ownSei(SealedSei.Kind.MANIFEST)) {
-            learnManifest(sei.body()).ifPresent(manifest -> current = epoch(announced(manifest)));
-        }
+        manifests(unit).forEach(manifest -> current = epoch(announced(manifest)));
+    }
+
+    /** Learns certificates, manifests and grants, in this order; returns the manifests that count. */
+    private List<Manifest> manifests(SealedUnit unit) {
+        unit.ownSei(SealedSei.Kind.SESSION_CERTIFICATE).forEach(sei -> learnCertificate(sei.body()));
+        List<Manifest> counting = unit.ownSei(SealedSei.Kind.MANIFEST).stream()
+                .flatMap(sei -> learnManifest(sei.body()).stream())
+                .toList();
+        unit.ownSei(SealedSei.Kind.GRANTS).forEach(sei -> learnGrants(sei.body()));
+        return counting;
     }
 
     private void learnCertificate(byte[] encoded) {
