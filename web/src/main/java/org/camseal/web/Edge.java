@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
@@ -89,6 +90,11 @@ final class Edge extends Handler.Abstract {
             case AccessGuard.Decision.Pass _ -> {
                 switch (routes.match(method, path)) {
                     case Routes.Match.Resource(StaticResources.File file) -> writer.write(file);
+                    case Routes.Match.OtherMethods(Set<String> methods) -> {
+                        String allowed = String.join(", ", methods);
+                        response.getHeaders().put("Allow", allowed);
+                        throw new WebException.Refused(405, method + " is not for this path", "it takes " + allowed);
+                    }
                     case Routes.Match.Handled(RouteHandler handler, Map<String, String> parameters) -> {
                         Envelope envelope = new Envelope(request, body(request));
                         writer.write(handler.handle(new WebRequest(method, shown.path(), parameters, query, envelope)));

@@ -84,10 +84,11 @@ public final class Json {
         }
     }
 
-    /** Jackson goes on in brackets about its own settings. */
+    /** What Jackson says, as far as it is about the JSON: not its own settings, and no names of our classes. */
     private static String firstPart(String message) {
         int bracket = message.indexOf(" (");
-        return bracket > 0 ? message.substring(0, bracket) : message;
+        String first = bracket > 0 ? message.substring(0, bracket) : message;
+        return first.contains("org.camseal") ? "another kind of value is expected" : first;
     }
 
     private static final class InstantWriter extends JsonSerializer<Instant> {

@@ -122,6 +122,7 @@ final class ResponseWriter {
         request.addIdleTimeoutListener(_ -> false); // the producer may wait longer than a client may
         try (LiveStreams.Lease _ = streams.enter();
                 OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER)) {
+            out.flush(); // the client knows at once that the answer has begun, however long the first byte takes
             producer.writeTo(out);
         } catch (InterruptedException e) {
             throw ended(e);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -95,11 +96,14 @@ public final class Routes {
         record Handled(RouteHandler handler, Map<String, String> parameters) implements Match {}
 
         record Resource(StaticResources.File file) implements Match {}
+
+        /** The path is there, but not for that method; those it is for. */
+        record OtherMethods(Set<String> methods) implements Match {}
     }
 
     /**
      * @param method HEAD counts as GET
-     * @throws WebException.Refused 404 or 405
+     * @throws WebException.Refused 404
      */
     Match match(String method, List<String> path) throws WebException.Refused {
         String asked = method.equals("HEAD") ? "GET" : method;
@@ -114,16 +118,12 @@ public final class Routes {
             }
         }
         if (!others.isEmpty()) {
-            throw new WebException.Refused(
-                    405, method + " is not for this path", "it takes " + String.join(", ", others));
+            return new Match.OtherMethods(others);
         }
         for (StaticResources folder : folders) {
             StaticResources.File file = folder.find(path).orElse(null);
             if (file != null) {
-                if (!asked.equals("GET")) {
-                    throw new WebException.Refused(405, method + " is not for this path", "it takes GET");
-                }
-                return new Match.Resource(file);
+                return asked.equals("GET") ? new Match.Resource(file) : new Match.OtherMethods(Set.of("GET"));
             }
         }
         throw WebException.Refused.notFound("there is nothing at /" + String.join("/", path));

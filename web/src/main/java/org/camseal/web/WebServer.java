@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -126,6 +127,8 @@ public final class WebServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(MAX_REQUEST_HEADER);
+        // Certificates here name no hosts: peers know each other by serial, and HostGuard looks at the Host field.
+        settings.tls().ifPresent(_ -> http.addCustomizer(new SecureRequestCustomizer(false)));
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         return settings.tls()
                 .map(tls -> new ConnectionFactory[] {
