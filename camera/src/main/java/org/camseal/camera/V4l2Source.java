@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.camseal.ffmpeg.CaptureDevice;
 import org.camseal.ffmpeg.FFmpegException;
-import org.camseal.ffmpeg.FFmpegMissingException;
 import org.camseal.ffmpeg.VideoEncoderSettings;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.MediaException;
@@ -28,11 +27,10 @@ public record V4l2Source(Path device, VideoEncoderSettings settings) implements 
     public SourceSession open(LiveClock clock) throws SourceException {
         try {
             return new Session(describe(), CaptureDevice.openV4l2(device, settings, clock));
-        } catch (FFmpegMissingException e) {
-            throw new SourceException.Unusable(describe() + ": " + e.getMessage(), e);
         } catch (FFmpegException e) {
-            // A plug that is pulled is put back: the runner tries again.
-            throw new SourceException.Lost(String.valueOf(e.getMessage()), e);
+            // At the start most likely a wrong name; a device that worked before and is plugged in again is tried again
+            // anyway.
+            throw new SourceException.Unusable(String.valueOf(e.getMessage()), e);
         }
     }
 
