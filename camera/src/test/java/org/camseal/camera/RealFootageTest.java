@@ -1,0 +1,67 @@
+package org.camseal.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.camseal.manifest.StreamId;
+import org.camseal.media.AccessUnit;
+import org.camseal.seal.Recipient;
+import org.camseal.seal.SealerSettings;
+import org.camseal.seal.SuiteChoice;
+import org.camseal.streaming.server.Authenticator;
+import org.camseal.streaming.server.RtspServer;
+import org.camseal.streaming.server.RtspServerSettings;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Films of a real camera, where they are at hand: {@code -Dcamseal.shared=DIRECTORY} says where. */
+class RealFootageTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test_h264.mp4", "test_h265.mp4", "test_signed_h264.mp4", "test_signed_h265.mp4"})
+    void everyUnitOfTwoRoundsIsSealedAndSent(String name) throws Exception {
+        Path film = Path.of(
+                System.getProperty("camseal.shared", "../../shared"), "vectors/media-signing/reference-repo", name);
+        assumeTrue(Files.exists(film), film + " is not at hand");
+        FakeClock clock = new FakeClock();
+        List<AccessUnit> once = new ArrayList<>();
+        try (SourceSession session = new FileSource(film, FileSource.Repeat.ONCE).open(clock)) {
+            for (AccessUnit unit = session.next(); unit != null; unit = session.next()) {
+                once.add(unit);
+            }
+        }
+        Site site = new Site(directory);
+        SealerSettings settings = SealerSettings.of(
+                        new StreamId(Site.SERIAL, "main"), List.of(Recipient.of(site.viewerCertificate)))
+                .withSuite(SuiteChoice.AES_256_GCM);
+        List<CameraEvent> events = new ArrayList<>();
+        try (RtspServer server = RtspServer.start(
+                        RtspServerSettings.of(InetAddress.getLoopbackAddress(), 0, Authenticator.openToAll()));
+                SealingSink sink = new SealingSink(
+                        new SealingSink.Place(
+                                settings, new ElementMediaKey(site.keys.media()), new SecureRandom(), server, "/main"),
+                        clock,
+                        events::add);
+                SourceSession session = FileSource.of(film).open(clock)) {
+            sink.begin(session.tracks());
+            for (int i = 0; i < 2 * once.size(); i++) {
+                AccessUnit unit = session.next();
+                if (unit != null) {
+                    sink.take(unit);
+                }
+            }
+            assertThat(events).isEmpty();
+            assertThat(sink.counts().dropped()).isZero();
+            assertThat(sink.counts().sealed()).isEqualTo(2L * once.size());
+        }
+    }
+}
