@@ -13,11 +13,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,48 +35,6 @@ class TlsContextsTest {
     @BeforeAll
     static void build() throws Exception {
         house = new House(directory.resolve("house"), CLOCK);
-    }
-
-    /** Accepts one connection, greets it, and tells what became of it: the peer's subject, "nobody", or why it failed. */
-    private static final class OneShot implements AutoCloseable {
-        private final SSLServerSocket socket;
-        private final CompletableFuture<String> outcome = new CompletableFuture<>();
-
-        OneShot(SSLContext context) throws IOException {
-            socket = (SSLServerSocket)
-                    context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            Thread.ofVirtual().start(this::serve);
-        }
-
-        private void serve() {
-            try (SSLSocket peer = (SSLSocket) socket.accept()) {
-                peer.setSoTimeout(TIMEOUT_MILLIS);
-                peer.startHandshake();
-                peer.getOutputStream().write("hello\n".getBytes(StandardCharsets.US_ASCII));
-                peer.getOutputStream().flush();
-                var chain = TlsContexts.peerChain(peer.getSession());
-                outcome.complete(
-                        chain.isEmpty()
-                                ? "nobody"
-                                : chain.getFirst().getSubjectX500Principal().getName());
-            } catch (IOException e) {
-                outcome.complete("failed: " + e.getMessage());
-            }
-        }
-
-        int port() {
-            return socket.getLocalPort();
-        }
-
-        String outcome() throws Exception {
-            return outcome.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 
     private static String greeting(SSLContext client, int port, String... protocols) throws IOException {
@@ -106,7 +61,7 @@ class TlsContextsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void bothSidesShakeHandsThroughHandles(String protocol) throws Exception {
-        try (OneShot camera = new OneShot(TlsContexts.mutualServer(house.camera.tls(), anyClient()))) {
+        try (OneShotServer camera = new OneShotServer(TlsContexts.mutualServer(house.camera.tls(), anyClient()))) {
             SSLContext client = TlsContexts.client(house.recorder.tls(), theCamera());
             assertThat(greeting(client, camera.port(), protocol)).isEqualTo("hello " + protocol);
             assertThat(camera.outcome()).contains("CN=Recorder");
@@ -130,7 +85,7 @@ class TlsContextsTest {
         Path root = directory.resolve("device-root.pem");
         Pem.writeCertificates(root, List.of(house.maker.root()));
         CertifiedKey own = key.equals("EC") ? house.camera.tls() : rsaCamera();
-        try (OneShot camera = new OneShot(TlsContexts.server(own))) {
+        try (OneShotServer camera = new OneShotServer(TlsContexts.server(own))) {
             Openssl.Result result = Openssl.run(
                     "s_client",
                     "-connect",
@@ -183,14 +138,14 @@ class TlsContextsTest {
     void opensslAsClientNeedsACertificateWhereOneIsRequired(String option) throws Exception {
         Openssl.require();
         List<String> command = new ArrayList<>(List.of("s_client", "-ign_eof", option, "-connect"));
-        try (OneShot camera = new OneShot(TlsContexts.mutualServer(house.camera.tls(), anyClient()))) {
+        try (OneShotServer camera = new OneShotServer(TlsContexts.mutualServer(house.camera.tls(), anyClient()))) {
             List<String> with = new ArrayList<>(command);
             with.add("127.0.0.1:" + camera.port());
             with.addAll(opensslPerson());
             Openssl.Result result = Openssl.run(with.toArray(String[]::new));
             assertThat(camera.outcome()).as(result.output()).contains("CN=Bob");
         }
-        try (OneShot camera = new OneShot(TlsContexts.mutualServer(house.camera.tls(), anyClient()))) {
+        try (OneShotServer camera = new OneShotServer(TlsContexts.mutualServer(house.camera.tls(), anyClient()))) {
             command.add("127.0.0.1:" + camera.port());
             Openssl.Result result = Openssl.run(command.toArray(String[]::new));
             assertThat(camera.outcome()).startsWith("failed:");
@@ -202,7 +157,7 @@ class TlsContextsTest {
     @ValueSource(strings = {"-tls1", "-tls1_1"})
     void oldVersionsAreRefused(String option) throws Exception {
         Openssl.require();
-        try (OneShot camera = new OneShot(TlsContexts.server(house.camera.tls()))) {
+        try (OneShotServer camera = new OneShotServer(TlsContexts.server(house.camera.tls()))) {
             Openssl.Result result = Openssl.run(
                     "s_client", "-connect", "127.0.0.1:" + camera.port(), option, "-cipher", "ALL:@SECLEVEL=0");
             assertThat(result.status()).isNotZero();
@@ -214,13 +169,13 @@ class TlsContextsTest {
     void ciphersWithoutForwardSecrecyOrAuthenticationAreRefused() throws Exception {
         Openssl.require();
         for (String cipher : List.of("ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA")) {
-            try (OneShot camera = new OneShot(TlsContexts.server(house.camera.tls()))) {
+            try (OneShotServer camera = new OneShotServer(TlsContexts.server(house.camera.tls()))) {
                 Openssl.Result result =
                         Openssl.run("s_client", "-connect", "127.0.0.1:" + camera.port(), "-tls1_2", "-cipher", cipher);
                 assertThat(result.status()).as(cipher).isNotZero();
             }
         }
-        try (OneShot camera = new OneShot(TlsContexts.server(house.camera.tls()))) {
+        try (OneShotServer camera = new OneShotServer(TlsContexts.server(house.camera.tls()))) {
             Openssl.Result result = Openssl.run(
                     "s_client",
                     "-connect",
@@ -233,7 +188,7 @@ class TlsContextsTest {
     }
 
     private static void assertClientRefuses(SSLContext client, CertifiedKey server, String... told) throws Exception {
-        try (OneShot peer = new OneShot(TlsContexts.server(server))) {
+        try (OneShotServer peer = new OneShotServer(TlsContexts.server(server))) {
             assertThatThrownBy(() -> greeting(client, peer.port()))
                     .isInstanceOf(SSLException.class)
                     .satisfies(e -> assertThat(e.getMessage()).contains(told));
@@ -244,7 +199,7 @@ class TlsContextsTest {
     void aClientRefusesAnotherCameraOfTheSameMaker() throws Exception {
         SSLContext wants2 = TlsContexts.client(PeerRule.camera(house.recorder.trust(), "CS-0002", CLOCK));
         assertClientRefuses(wants2, house.camera.tls(), "CS-0001", "CS-0002 was expected", "wrong address");
-        try (OneShot peer = new OneShot(TlsContexts.server(house.camera.tls()))) {
+        try (OneShotServer peer = new OneShotServer(TlsContexts.server(house.camera.tls()))) {
             assertThat(greeting(TlsContexts.client(theCamera()), peer.port())).startsWith("hello");
         }
     }
@@ -264,7 +219,7 @@ class TlsContextsTest {
         assertClientRefuses(wantsRecorder, house.camera.tls(), "not trusted as a recorder", "UNKNOWN_ROOT");
         SSLContext wantsRecorder1 = TlsContexts.client(PeerRule.recorder(house.recorder.trust(), "ann", CLOCK));
         assertClientRefuses(wantsRecorder1, house.person.tls(), "not trusted as a recorder", "WRONG_PURPOSE");
-        try (OneShot peer = new OneShot(TlsContexts.server(house.recorder.tls()))) {
+        try (OneShotServer peer = new OneShotServer(TlsContexts.server(house.recorder.tls()))) {
             SSLContext right = TlsContexts.client(PeerRule.recorder(house.person.trust(), "rec-1", CLOCK));
             assertThat(greeting(right, peer.port())).startsWith("hello");
         }
@@ -284,14 +239,15 @@ class TlsContextsTest {
     void aServerRefusesWhoIsNoneOfTheRolesAsked() throws Exception {
         PeerRule recordersOnly = PeerRule.anyOf(house.camera.trust(), Set.of(Purpose.RECORDER), CLOCK);
         for (CertifiedKey wrong : List.of(house.person.tls(), house.camera.tls())) {
-            try (OneShot camera = new OneShot(TlsContexts.mutualServer(house.camera.tls(), recordersOnly))) {
+            try (OneShotServer camera =
+                    new OneShotServer(TlsContexts.mutualServer(house.camera.tls(), recordersOnly))) {
                 SSLContext client = TlsContexts.client(wrong, theCamera());
                 assertThatThrownBy(() -> greeting(client, camera.port(), "TLSv1.3"))
                         .isInstanceOf(IOException.class);
                 assertThat(camera.outcome()).contains("not trusted as a recorder");
             }
         }
-        try (OneShot camera = new OneShot(TlsContexts.mutualServer(house.camera.tls(), recordersOnly))) {
+        try (OneShotServer camera = new OneShotServer(TlsContexts.mutualServer(house.camera.tls(), recordersOnly))) {
             SSLContext client = TlsContexts.client(house.recorder.tls(), theCamera());
             assertThat(greeting(client, camera.port())).startsWith("hello");
         }
@@ -300,7 +256,7 @@ class TlsContextsTest {
     @Test
     void aServerThatNeedsCertificatesRefusesClientsWithout() throws Exception {
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
-            try (OneShot camera = new OneShot(TlsContexts.mutualServer(house.camera.tls(), anyClient()))) {
+            try (OneShotServer camera = new OneShotServer(TlsContexts.mutualServer(house.camera.tls(), anyClient()))) {
                 SSLContext client = TlsContexts.client(theCamera());
                 assertThatThrownBy(() -> greeting(client, camera.port(), protocol))
                         .isInstanceOf(IOException.class);
@@ -330,7 +286,7 @@ class TlsContextsTest {
 
     @Test
     void aServerContextTrustsNobodyAsAClient() throws Exception {
-        try (OneShot camera = new OneShot(TlsContexts.server(house.camera.tls()))) {
+        try (OneShotServer camera = new OneShotServer(TlsContexts.server(house.camera.tls()))) {
             SSLContext misused = TlsContexts.server(house.recorder.tls());
             assertThatThrownBy(() -> greeting(misused, camera.port())).hasMessageContaining("no peer is trusted here");
         }

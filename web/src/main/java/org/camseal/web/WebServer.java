@@ -36,6 +36,9 @@ public final class WebServer implements AutoCloseable {
     /** Jetty tells of each start and end at INFO; kept here, because log settings are lost with the logger. */
     private static final Logger JETTY_LOG = Logger.getLogger("org.eclipse.jetty");
 
+    /** Warns of each stream that the server's end interrupts while it is written, which is how streams end. */
+    private static final Logger JETTY_BLOCKER_LOG = Logger.getLogger("org.eclipse.jetty.util.Blocker");
+
     private final Server server;
     private final ServerConnector connector;
     private final WebSettings settings;
@@ -60,6 +63,7 @@ public final class WebServer implements AutoCloseable {
         requireSafe(settings);
         if (JETTY_LOG.getLevel() == null) {
             JETTY_LOG.setLevel(Level.WARNING);
+            JETTY_BLOCKER_LOG.setLevel(Level.SEVERE);
         }
         WebServer web = new WebServer(settings);
         web.open(routes);
