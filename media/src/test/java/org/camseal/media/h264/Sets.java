@@ -5,24 +5,24 @@ import org.camseal.media.Codec;
 import org.camseal.media.NalUnit;
 
 /** Hand-made H.264 parameter sets: a field for each element that a test changes. */
-final class Sets {
+public final class Sets {
     private Sets() {}
 
-    static final class SpsBits {
-        int id;
-        int profile = 77;
-        int chromaFormat = 1;
-        boolean separatePlanes;
-        Bits scaling = new Bits().flags("0");
-        int frameNumBits = 4;
-        Bits order = new Bits().ue(0).ue(0);
-        int widthInMbs = 11;
-        int heightInMapUnits = 9;
-        boolean frameMbsOnly = true;
-        Bits cropping = new Bits().flags("0");
-        Bits vui = new Bits().flags("0");
+    public static final class SpsBits {
+        public int id;
+        public int profile = 77;
+        public int chromaFormat = 1;
+        public boolean separatePlanes;
+        public Bits scaling = new Bits().flags("0");
+        public int frameNumBits = 4;
+        public Bits order = new Bits().ue(0).ue(0);
+        public int widthInMbs = 11;
+        public int heightInMapUnits = 9;
+        public boolean frameMbsOnly = true;
+        public Bits cropping = new Bits().flags("0");
+        public Bits vui = new Bits().flags("0");
 
-        NalUnit nal() {
+        public NalUnit nal() {
             Bits bits = new Bits().u(8, profile).u(8, 0).u(8, 30).ue(id);
             if (profile >= 100) {
                 bits.ue(chromaFormat);
@@ -40,20 +40,20 @@ final class Sets {
         }
     }
 
-    static final class PpsBits {
-        int id;
-        int spsId;
-        boolean cabac;
-        boolean bottomFieldOrder;
-        Bits sliceGroups = new Bits().ue(0);
-        int numRefIdxL0 = 1;
-        int numRefIdxL1 = 1;
-        boolean weightedPred;
-        int weightedBipredIdc;
-        boolean deblocking;
-        boolean redundantPicCnt;
+    public static final class PpsBits {
+        public int id;
+        public int spsId;
+        public boolean cabac;
+        public boolean bottomFieldOrder;
+        public Bits sliceGroups = new Bits().ue(0);
+        public int numRefIdxL0 = 1;
+        public int numRefIdxL1 = 1;
+        public boolean weightedPred;
+        public int weightedBipredIdc;
+        public boolean deblocking;
+        public boolean redundantPicCnt;
 
-        NalUnit nal() {
+        public NalUnit nal() {
             return new Bits()
                     .ue(id)
                     .ue(spsId)

@@ -5,32 +5,32 @@ import org.camseal.media.Codec;
 import org.camseal.media.NalUnit;
 
 /** Hand-made H.265 parameter sets: a field for each element that a test changes. */
-final class Sets {
+public final class Sets {
     private Sets() {}
 
-    static final class SpsBits {
-        int id;
-        int subLayers = 1;
-        Bits subLayerLevels = new Bits();
-        int chromaFormat = 1;
-        boolean separatePlanes;
-        int width = 416;
-        int height = 240;
-        Bits window = new Bits().flags("0");
-        int pocLsbBits = 8;
-        Bits ordering = new Bits().flags("1").ue(4).ue(2).ue(0);
-        Bits scaling = new Bits().flags("0");
-        boolean sao;
-        Bits pcm = new Bits().flags("0");
-        Bits shortTermSets = new Bits().ue(0);
-        Bits longTerm = new Bits().flags("0");
-        boolean temporalMvp;
-        Bits vui = new Bits().flags("0");
-        Bits extension = new Bits().flags("0");
+    public static final class SpsBits {
+        public int id;
+        public int subLayers = 1;
+        public Bits subLayerLevels = new Bits();
+        public int chromaFormat = 1;
+        public boolean separatePlanes;
+        public int width = 416;
+        public int height = 240;
+        public Bits window = new Bits().flags("0");
+        public int pocLsbBits = 8;
+        public Bits ordering = new Bits().flags("1").ue(4).ue(2).ue(0);
+        public Bits scaling = new Bits().flags("0");
+        public boolean sao;
+        public Bits pcm = new Bits().flags("0");
+        public Bits shortTermSets = new Bits().ue(0);
+        public Bits longTerm = new Bits().flags("0");
+        public boolean temporalMvp;
+        public Bits vui = new Bits().flags("0");
+        public Bits extension = new Bits().flags("0");
 
-        NalUnit nal() {
+        public NalUnit nal() {
             Bits bits = new Bits().u(4, 0).u(3, subLayers - 1).flags("1");
-            bits.u(8, 0x41).u(32, 0x60000000L).u(48, 0x900000000000L).u(8, 93).add(subLayerLevels);
+            bits.u(8, 1).u(32, 0x60000000L).u(48, 0x900000000000L).u(8, 93).add(subLayerLevels);
             bits.ue(id).ue(chromaFormat);
             if (chromaFormat == 3) {
                 bits.flags(separatePlanes ? "1" : "0");
@@ -57,28 +57,28 @@ final class Sets {
         }
     }
 
-    static final class PpsBits {
-        int id;
-        int spsId;
-        boolean dependentSegments;
-        boolean outputFlag;
-        int extraBits;
-        boolean cabacInit;
-        int numRefIdxL0 = 1;
-        int numRefIdxL1 = 1;
-        boolean transformSkip;
-        boolean chromaQpOffsets;
-        boolean weightedPred;
-        boolean weightedBipred;
-        Bits tilesAndWavefronts = new Bits().flags("00");
-        boolean loopFilterAcrossSlices;
-        Bits deblocking = new Bits().flags("0");
-        Bits scaling = new Bits().flags("0");
-        boolean listsModification;
-        boolean headerExtension;
-        Bits extension = new Bits().flags("0");
+    public static final class PpsBits {
+        public int id;
+        public int spsId;
+        public boolean dependentSegments;
+        public boolean outputFlag;
+        public int extraBits;
+        public boolean cabacInit;
+        public int numRefIdxL0 = 1;
+        public int numRefIdxL1 = 1;
+        public boolean transformSkip;
+        public boolean chromaQpOffsets;
+        public boolean weightedPred;
+        public boolean weightedBipred;
+        public Bits tilesAndWavefronts = new Bits().flags("00");
+        public boolean loopFilterAcrossSlices;
+        public Bits deblocking = new Bits().flags("0");
+        public Bits scaling = new Bits().flags("0");
+        public boolean listsModification;
+        public boolean headerExtension;
+        public Bits extension = new Bits().flags("0");
 
-        NalUnit nal() {
+        public NalUnit nal() {
             return new Bits()
                     .ue(id)
                     .ue(spsId)
