@@ -26,22 +26,20 @@ final class Conclusion {
         });
     }
 
-    /** Whether the signer is known, and was certified for the time. */
+    /** Whether the signer is known, and was certified when the manifest was signed, which is at its end. */
     static void findSigner(GroupDraft group) {
         Manifest manifest = group.manifest().orElseThrow();
         group.signer()
                 .ifPresentOrElse(
                         signer -> {
-                            Instant end = signer.notAfter().plusSeconds(1);
-                            if (manifest.start().isBefore(signer.notBefore())
-                                    || !manifest.end().isBefore(end)) {
+                            Instant signedAt = manifest.end();
+                            if (signedAt.isBefore(signer.notBefore())
+                                    || !signedAt.isBefore(signer.notAfter().plusSeconds(1))) {
                                 group.findings()
                                         .incomplete(
                                                 Reason.SIGNER_OUT_OF_TIME,
-                                                "from " + manifest.start() + " to " + manifest.end()
-                                                        + ", signed with a session key certified from "
-                                                        + signer.notBefore() + " to "
-                                                        + signer.notAfter(),
+                                                "signed at " + signedAt + " with a session key certified from "
+                                                        + signer.notBefore() + " to " + signer.notAfter(),
                                                 group.end());
                             }
                         },

@@ -29,7 +29,7 @@ public enum Reason {
     CLOCK_WENT_BACK,
     /** The session certificate that the manifest names is not in the recording. */
     SIGNER_UNKNOWN,
-    /** The manifest's times lie outside its session certificate's. */
+    /** The manifest was signed outside its session certificate's times. */
     SIGNER_OUT_OF_TIME,
     /** More packages were waiting for their manifest than the checker keeps. */
     TOO_MANY_WAITING,

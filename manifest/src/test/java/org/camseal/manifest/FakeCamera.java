@@ -145,6 +145,7 @@ final class FakeCamera {
         }
         if (isKey && letter != 'k') {
             nals.add(certificate.toNalUnit(codec));
+            nals.add(SealedSei.of(SealedSei.Kind.GRANTS, bytes(30)).toNalUnit(codec));
         }
         boolean isDue = recorder.beginPicture(clock);
         if (isKey || letter == 'M' || isDue) {
