@@ -55,8 +55,8 @@ public final class Camera implements Closeable {
         Journal journal = new Journal(around.events());
         RtspServer server = listen(settings.delivery(), keys, around, journal);
         SealingSink.Place place = new SealingSink.Place(
-                sealing, new ElementMediaKey(keys.media()), around.random(), server, settings.path());
-        SealingSink sink = new SealingSink(place, around.clock(), journal);
+                sealing, new ElementMediaKey(keys.media()), around.random(), server, settings.path(), around.clock());
+        SealingSink sink = new SealingSink(place, journal);
         Camera camera = new Camera(settings, server, sink, journal, around.clock());
         camera.thread.start();
         return camera;
@@ -104,8 +104,9 @@ public final class Camera implements Closeable {
         try {
             runner.run();
         } catch (InterruptedException e) {
-            // close() was called; there is nobody to tell.
-            Thread.currentThread().interrupt();
+            // close() was called. The thread ends here, and the readers' farewell below may still wait: so no interrupt
+            // is left set.
+            return;
         } catch (RuntimeException | Error e) {
             journal.accept(CameraEvent.Stopped.byFault(clock.instant(), e));
             throw e;

@@ -1,5 +1,6 @@
 package org.camseal.camera;
 
+import java.time.Duration;
 import java.util.List;
 import org.camseal.manifest.SealedUnit;
 import org.camseal.media.AccessUnit;
@@ -14,6 +15,9 @@ import org.camseal.streaming.server.LiveStream;
 /** One sealed stream from its beginning to its end: fixed tracks, one sealer, mounted under the camera's path. */
 record SealingRun(SealingSink.Place place, Sealer sealer, LiveStream stream, SealedPublisher publisher)
         implements AutoCloseable {
+    private static final Duration GOODBYE_STEP = Duration.ofMillis(10);
+    private static final int GOODBYE_STEPS = 100;
+
     static SealingRun begin(List<Track> tracks, SealingSink.Place place, SealerSettings settings)
             throws SealException.SelfTestFailed {
         Sealer sealer = new Sealer(tracks, settings, place.key(), place.random());
@@ -43,11 +47,23 @@ record SealingRun(SealingSink.Place place, Sealer sealer, LiveStream stream, Sea
         return sealed.unit().sizeBytes();
     }
 
-    /** Takes the stream from the server, whose readers are told that it is over, and wipes its keys. */
+    /** Wipes the keys, tells the readers that the stream is over, and takes it from the server. */
     @Override
     public void close() {
-        place.server().unmount(place.path());
-        stream.close();
         sealer.close();
+        stream.close();
+        waitForReaders();
+        place.server().unmount(place.path());
+    }
+
+    /** Taking the path away ends sessions at once; a reader who is not told before waits for a stream that never goes on. */
+    private void waitForReaders() {
+        try {
+            for (int i = 0; i < GOODBYE_STEPS && stream.readers() > 0; i++) {
+                place.clock().sleep(GOODBYE_STEP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

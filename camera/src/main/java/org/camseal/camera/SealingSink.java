@@ -27,7 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SealingSink implements UnitSink, AutoCloseable {
     /** What a sink needs for its whole life. */
-    record Place(SealerSettings settings, MediaKey key, SecureRandom random, RtspServer server, String path) {
+    record Place(
+            SealerSettings settings,
+            MediaKey key,
+            SecureRandom random,
+            RtspServer server,
+            String path,
+            LiveClock clock) {
         SealerSettings settingsFor(List<Recipient> recipients) {
             return new SealerSettings(
                     settings.stream(),
@@ -50,9 +56,9 @@ final class SealingSink implements UnitSink, AutoCloseable {
     private volatile @Nullable SealingRun run;
     private volatile @Nullable Instant lastUnit;
 
-    SealingSink(Place place, LiveClock clock, Consumer<CameraEvent> events) {
+    SealingSink(Place place, Consumer<CameraEvent> events) {
         this.place = place;
-        this.drops = new DropLog(clock, events);
+        this.drops = new DropLog(place.clock(), events);
         this.recipients = place.settings().recipients();
     }
 

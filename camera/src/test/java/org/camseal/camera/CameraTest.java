@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.camseal.ffmpeg.DecodedPicture;
 import org.camseal.ffmpeg.Decoder;
+import org.camseal.ffmpeg.MediaFiles;
 import org.camseal.identity.PeerRule;
 import org.camseal.identity.TlsContexts;
 import org.camseal.manifest.GroupReport;
@@ -22,6 +23,7 @@ import org.camseal.manifest.ManifestChecker;
 import org.camseal.manifest.Verdict;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.Track;
+import org.camseal.media.UnitReader;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 import org.camseal.seal.Opener;
@@ -165,6 +167,63 @@ class CameraTest {
         assertThat(pictures.size()).isGreaterThanOrEqualTo(90);
         assertThat(pictures).noneMatch(DecodedPicture::damaged);
         assertThat(open(seen, site.newPair())).isEmpty();
+    }
+
+    @Test
+    void readersAreToldThatTheStreamIsOver() throws Exception {
+        Camera camera = start(settings(new TestPatternSource(Films.SILENT)));
+        try (RtspPlayback playback = play(camera)) {
+            watch(playback, 5);
+            camera.close();
+            AccessUnit unit = playback.next();
+            while (unit != null) {
+                unit = playback.next();
+            }
+        } finally {
+            camera.close();
+        }
+    }
+
+    @Test
+    void aForeignRecorderStoresTheStreamWithoutHarm() throws Exception {
+        CameraSettings plain = CameraSettings.of(
+                Site.SERIAL,
+                new TestPatternSource(Films.SMALL),
+                Sealing.to(List.of(site.viewerCertificate)),
+                new Delivery(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        new Delivery.Protection.Plain(),
+                        Authenticator.openToAll()));
+        Path stored = directory.resolve("stored.mkv");
+        try (Camera camera = start(plain)) {
+            waitFor(camera, CameraStatus.State.LIVE);
+            Peer.FFMPEG.run(List.of(
+                    "-v",
+                    "fatal",
+                    "-rtsp_transport",
+                    "tcp",
+                    "-i",
+                    camera.address().toString(),
+                    "-t",
+                    "5",
+                    "-c",
+                    "copy",
+                    stored.toString()));
+        }
+        List<AccessUnit> units = new ArrayList<>();
+        List<Track> tracks;
+        try (UnitReader reader = MediaFiles.open(stored)) {
+            tracks = reader.tracks();
+            for (AccessUnit unit = reader.next(); unit != null; unit = reader.next()) {
+                units.add(unit);
+            }
+        }
+        Seen seen = new Seen(tracks, units);
+        List<Verdict> verdicts = verdicts(seen);
+        assertThat(verdicts.size()).isGreaterThanOrEqualTo(3);
+        assertThat(verdicts.subList(1, verdicts.size())).allMatch(Verdict.Authentic.class::isInstance);
+        assertThat(decode(seen, open(seen, site.viewer)).size()).isGreaterThan(90);
     }
 
     @Test

@@ -62,9 +62,12 @@ final class ClearCamera implements Closeable {
         }
     }
 
-    synchronized void interrupt() {
-        server.unmount(PATH);
+    synchronized void interrupt() throws InterruptedException {
         stream.close();
+        for (int i = 0; i < 1000 && stream.readers() > 0; i++) {
+            Thread.sleep(5);
+        }
+        server.unmount(PATH);
     }
 
     synchronized void resume() {

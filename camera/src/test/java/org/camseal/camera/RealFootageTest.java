@@ -48,8 +48,12 @@ class RealFootageTest {
                         RtspServerSettings.of(InetAddress.getLoopbackAddress(), 0, Authenticator.openToAll()));
                 SealingSink sink = new SealingSink(
                         new SealingSink.Place(
-                                settings, new ElementMediaKey(site.keys.media()), new SecureRandom(), server, "/main"),
-                        clock,
+                                settings,
+                                new ElementMediaKey(site.keys.media()),
+                                new SecureRandom(),
+                                server,
+                                "/main",
+                                clock),
                         events::add);
                 SourceSession session = FileSource.of(film).open(clock)) {
             sink.begin(session.tracks());

@@ -44,8 +44,8 @@ class SealingSinkTest {
                         new StreamId(Site.SERIAL, "main"), List.of(Recipient.of(site.viewerCertificate)))
                 .withSuite(SuiteChoice.AES_256_GCM);
         SealingSink.Place place = new SealingSink.Place(
-                settings, new ElementMediaKey(site.keys.media()), new SecureRandom(), server, "/main");
-        sink = new SealingSink(place, clock, events::add);
+                settings, new ElementMediaKey(site.keys.media()), new SecureRandom(), server, "/main", clock);
+        sink = new SealingSink(place, events::add);
         film = Films.pattern(Films.SMALL, 150);
     }
 
