@@ -48,10 +48,7 @@ record Pps(
         if (weightedBipredIdc == 3) {
             throw bits.malformed("weighted_bipred_idc", 3, 0, 2);
         }
-        // The lower bounds grow with the bit depth (QpBdOffset up to 36 for 14 bits).
-        bits.se("pic_init_qp_minus26", -26 - 36, 25);
-        bits.se("pic_init_qs_minus26", -26, 25);
-        bits.se("chroma_qp_index_offset", -12, 12);
+        quantizers(bits);
         boolean deblockingControlPresent = bits.flag();
         bits.flag(); // constrained_intra_pred_flag
         boolean redundantPicCntPresent = bits.flag();
@@ -69,6 +66,13 @@ record Pps(
                 weightedBipredIdc,
                 deblockingControlPresent,
                 redundantPicCntPresent);
+    }
+
+    private static void quantizers(BitReader bits) throws MediaException {
+        // The lower bound grows with the bit depth (QpBdOffset up to 36 for 14 bits).
+        bits.se("pic_init_qp_minus26", -26 - 36, 25);
+        bits.se("pic_init_qs_minus26", -26, 25);
+        bits.se("chroma_qp_index_offset", -12, 12);
     }
 
     /** Reads the map of the slice groups over; returns SliceGroupChangeRate, or 0. */

@@ -25,20 +25,7 @@ final class SpsReader {
         int constraints = bits.u(8);
         int level = bits.u(8);
         int id = bits.ue("seq_parameter_set_id", 31);
-        int chromaFormat = 1;
-        boolean separatePlanes = false;
-        int depthLuma = 8;
-        int depthChroma = 8;
-        if (hasChromaFormat(profile)) {
-            chromaFormat = bits.ue("chroma_format_idc", 3);
-            separatePlanes = chromaFormat == 3 && bits.flag();
-            depthLuma = 8 + bits.ue("bit_depth_luma_minus8", 6);
-            depthChroma = 8 + bits.ue("bit_depth_chroma_minus8", 6);
-            bits.flag(); // qpprime_y_zero_transform_bypass_flag
-            if (bits.flag()) {
-                scalingMatrix(chromaFormat == 3 ? 12 : 8);
-            }
-        }
+        Samples samples = hasChromaFormat(profile) ? samples() : Samples.DEFAULT;
         int frameNumBits = 4 + bits.ue("log2_max_frame_num_minus4", 12);
         OrderCoding order = order();
         int maxRefFrames = bits.ue("max_num_ref_frames", 16);
@@ -51,18 +38,17 @@ final class SpsReader {
         }
         bits.flag(); // direct_8x8_inference_flag
         int frameHeight = heightInMapUnits * 16 * (frameMbsOnly ? 1 : 2);
-        int chromaArrayType = separatePlanes ? 0 : chromaFormat;
-        int[] shown = crop(widthInMbs * 16, frameHeight, chromaArrayType, frameMbsOnly);
+        int[] shown = crop(widthInMbs * 16, frameHeight, samples.chromaArrayType(), frameMbsOnly);
         Vui vui = bits.flag() ? tolerantVui() : Vui.NONE;
         return new Sps(
                 id,
                 profile,
                 constraints,
                 level,
-                chromaFormat,
-                separatePlanes,
-                depthLuma,
-                depthChroma,
+                samples.chromaFormat,
+                samples.separatePlanes,
+                samples.depthLuma,
+                samples.depthChroma,
                 frameNumBits,
                 order,
                 maxRefFrames,
@@ -80,6 +66,27 @@ final class SpsReader {
             case 44, 83, 86, 100, 110, 118, 122, 128, 134, 135, 138, 139, 244 -> true;
             default -> false;
         };
+    }
+
+    private record Samples(int chromaFormat, boolean separatePlanes, int depthLuma, int depthChroma) {
+        /** 4:2:0 of 8 bits. */
+        static final Samples DEFAULT = new Samples(1, false, 8, 8);
+
+        int chromaArrayType() {
+            return separatePlanes ? 0 : chromaFormat;
+        }
+    }
+
+    private Samples samples() throws MediaException {
+        int chromaFormat = bits.ue("chroma_format_idc", 3);
+        boolean separatePlanes = chromaFormat == 3 && bits.flag();
+        int depthLuma = 8 + bits.ue("bit_depth_luma_minus8", 6);
+        int depthChroma = 8 + bits.ue("bit_depth_chroma_minus8", 6);
+        bits.flag(); // qpprime_y_zero_transform_bypass_flag
+        if (bits.flag()) {
+            scalingMatrix(chromaFormat == 3 ? 12 : 8);
+        }
+        return new Samples(chromaFormat, separatePlanes, depthLuma, depthChroma);
     }
 
     private void scalingMatrix(int lists) throws MediaException {

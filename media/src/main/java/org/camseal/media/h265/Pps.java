@@ -57,31 +57,15 @@ record Pps(
             boolean cabacInitPresent = bits.flag();
             int numRefIdxL0 = 1 + bits.ue("num_ref_idx_l0_default_active_minus1", 14);
             int numRefIdxL1 = 1 + bits.ue("num_ref_idx_l1_default_active_minus1", 14);
-            // The lower bound grows with the bit depth (QpBdOffset up to 48 for 16 bits).
-            bits.se("init_qp_minus26", -26 - 48, 25);
-            bits.flag(); // constrained_intra_pred_flag
-            boolean transformSkip = bits.flag();
-            if (bits.flag()) {
-                bits.ue("diff_cu_qp_delta_depth", 3);
-            }
-            bits.se("pps_cb_qp_offset", -12, 12);
-            bits.se("pps_cr_qp_offset", -12, 12);
+            boolean transformSkip = quantization();
             boolean chromaQpOffsetsPresent = bits.flag();
             boolean weightedPred = bits.flag();
             boolean weightedBipred = bits.flag();
             bits.flag(); // transquant_bypass_enabled_flag
-            boolean tiles = bits.flag();
-            boolean wavefronts = bits.flag();
-            if (tiles) {
-                tiles();
-            }
+            boolean entryPoints = tilesOrWavefronts();
             boolean loopFilterAcrossSlices = bits.flag();
             Deblocking deblocking = bits.flag() ? deblocking() : new Deblocking(false, false);
-            if (bits.flag()) {
-                ScalingLists.skip(bits);
-            }
-            boolean listsModificationPresent = bits.flag();
-            bits.ue("log2_parallel_merge_level_minus2", 4);
+            boolean listsModificationPresent = listsModificationPresent();
             boolean headerExtensionPresent = bits.flag();
             boolean chromaQpOffsetLists = bits.flag() && extension(transformSkip);
             return new Pps(
@@ -96,12 +80,44 @@ record Pps(
                     chromaQpOffsetsPresent,
                     weightedPred,
                     weightedBipred,
-                    tiles || wavefronts,
+                    entryPoints,
                     loopFilterAcrossSlices,
                     deblocking,
                     listsModificationPresent,
                     headerExtensionPresent,
                     chromaQpOffsetLists);
+        }
+
+        /** Returns transform_skip_enabled_flag, on which the range extension depends. */
+        private boolean quantization() throws MediaException {
+            // The lower bound grows with the bit depth (QpBdOffset up to 48 for 16 bits).
+            bits.se("init_qp_minus26", -26 - 48, 25);
+            bits.flag(); // constrained_intra_pred_flag
+            boolean transformSkip = bits.flag();
+            if (bits.flag()) {
+                bits.ue("diff_cu_qp_delta_depth", 3);
+            }
+            bits.se("pps_cb_qp_offset", -12, 12);
+            bits.se("pps_cr_qp_offset", -12, 12);
+            return transformSkip;
+        }
+
+        private boolean tilesOrWavefronts() throws MediaException {
+            boolean tiles = bits.flag();
+            boolean wavefronts = bits.flag();
+            if (tiles) {
+                tiles();
+            }
+            return tiles || wavefronts;
+        }
+
+        private boolean listsModificationPresent() throws MediaException {
+            if (bits.flag()) {
+                ScalingLists.skip(bits);
+            }
+            boolean present = bits.flag();
+            bits.ue("log2_parallel_merge_level_minus2", 4);
+            return present;
         }
 
         private void tiles() throws MediaException {

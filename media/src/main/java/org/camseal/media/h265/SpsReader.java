@@ -19,10 +19,7 @@ final class SpsReader {
 
     Sps read() throws MediaException {
         bits.skip(4); // sps_video_parameter_set_id
-        int maxSubLayers = 1 + bits.u(3);
-        if (maxSubLayers > 7) {
-            throw bits.malformed("sps_max_sub_layers_minus1", maxSubLayers - 1L, 0, 6);
-        }
+        int maxSubLayers = maxSubLayers();
         boolean nested = bits.flag();
         Sps.ProfileTierLevel profile = profileTierLevel(maxSubLayers);
         int id = bits.ue("sps_seq_parameter_set_id", 15);
@@ -59,6 +56,14 @@ final class SpsReader {
                 references,
                 temporalMvp,
                 vui);
+    }
+
+    private int maxSubLayers() throws MediaException {
+        int minus1 = bits.u(3);
+        if (minus1 > 6) {
+            throw bits.malformed("sps_max_sub_layers_minus1", minus1, 0, 6);
+        }
+        return 1 + minus1;
     }
 
     /** profile_tier_level(1, maxSubLayers - 1), section 7.3.3. */
