@@ -36,7 +36,10 @@ final class AvcConfig {
         }
     }
 
-    /** Profile and level are those of the first SPS; without one (all parameter sets in band) they are zero. */
+    /**
+     * Profile and level are those of the first SPS; without one (all parameter sets in band) they are zero. Subset SPS and SPS
+     * extensions, for layers and planes that are not decoded here, have no place in the box and stay in band only.
+     */
     static void write(BoxBuilder out, List<NalUnit> sets) throws MediaException {
         List<NalUnit> sps = NalConfig.ofType(sets, SPS);
         List<NalUnit> pps = NalConfig.ofType(sets, PPS);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fragment {
     private static final int MAX_RUNS = 1 << 16;
+    private static final int MAX_DETAILS = 1 << 20;
     private static final int TFHD_BASE = 0x01;
     private static final int TFHD_DESCRIPTION = 0x02;
     private static final int TFHD_DURATION = 0x08;
@@ -31,6 +32,7 @@ final class Fragment {
     private long dataPosition;
 
     private int runCount;
+    private int detailCount;
     private long dataEnd;
 
     private Fragment(Movie movie, long moofStart, long fileLength) {
@@ -137,13 +139,15 @@ final class Fragment {
         return version == 0 ? tfdt.u32() : tfdt.u64();
     }
 
-    private static List<UnitDetail.Entry> details(BoxBytes traf) throws MediaException {
+    private List<UnitDetail.Entry> details(BoxBytes traf) throws MediaException {
         BoxBytes here = traf.fork();
         for (BoxBytes box = here.nextBox(); box != null; box = here.nextBox()) {
             if (box.type().equals("uuid") && box.remaining() >= 16) {
                 ByteBuffer id = box.view(16);
                 if (new UUID(id.getLong(), id.getLong()).equals(UnitDetail.ID)) {
-                    return UnitDetail.read(box);
+                    List<UnitDetail.Entry> details = UnitDetail.read(box, MAX_DETAILS - detailCount);
+                    detailCount += details.size();
+                    return details;
                 }
             }
         }

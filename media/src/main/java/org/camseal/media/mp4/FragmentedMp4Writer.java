@@ -44,7 +44,8 @@ public final class FragmentedMp4Writer implements UnitWriter {
     private long length;
     private boolean failed;
 
-    private FragmentedMp4Writer(Path file, FileChannel channel, List<Track> tracks) {
+    /** @param channel open for writing, of an empty file */
+    FragmentedMp4Writer(Path file, FileChannel channel, List<Track> tracks) {
         this.file = file;
         this.channel = channel;
         this.pending = new PendingUnits(tracks);

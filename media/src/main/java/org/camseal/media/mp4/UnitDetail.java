@@ -42,8 +42,8 @@ final class UnitDetail {
         out.close();
     }
 
-    /** Reads the box behind its UUID. */
-    static List<Entry> read(BoxBytes box) throws MalformedException, UnsupportedException {
+    /** Reads the box behind its UUID; more than {@code max} entries are refused. */
+    static List<Entry> read(BoxBytes box, int max) throws MalformedException, UnsupportedException {
         int version = box.u8();
         if (version != 0) {
             throw new UnsupportedException("MP4 box " + box.path() + ": unit detail of version " + version
@@ -51,6 +51,9 @@ final class UnitDetail {
         }
         List<Entry> entries = new ArrayList<>();
         while (box.remaining() > 0) {
+            if (entries.size() == max) {
+                throw box.malformed("unit detail for more than " + max + " samples");
+            }
             entries.add(new Entry(readNumber(box), readNumber(box)));
         }
         return entries;

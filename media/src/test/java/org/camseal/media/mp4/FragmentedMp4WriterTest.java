@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +174,46 @@ class FragmentedMp4WriterTest {
             assertThat(reader.tracks()).containsExactly(Recordings.VIDEO);
             assertThat(reader.next()).isNull();
         }
+    }
+
+    @Test
+    void aFullDiskCostsNoFragmentThatWasWhole() throws Exception {
+        List<AccessUnit> units = Recordings.units("IPP".repeat(9), Recordings.VIDEO, List.of(), 1);
+        long whole = 0;
+        boolean failed = false;
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FragmentedMp4Writer writer =
+                new FragmentedMp4Writer(file, new SmallDisk(channel, 4_500), List.of(Recordings.VIDEO))) {
+            for (AccessUnit unit : units) {
+                whole = writer.lengthBytes();
+                try {
+                    writer.write(unit);
+                } catch (IOException e) {
+                    failed = true;
+                    assertThatThrownBy(() -> writer.write(unit)).hasMessageContaining("failed before");
+                    break;
+                }
+            }
+        }
+        assertThat(failed).isTrue();
+        assertThat(whole).isPositive();
+        assertThat(file).hasSize(whole);
+        assertThat(units).startsWith(Recordings.read(Mp4Reader.open(file)).toArray(AccessUnit[]::new));
+    }
+
+    @Test
+    void everyFragmentIsForcedToTheDisk() throws Exception {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        SmallDisk disk = new SmallDisk(channel, Long.MAX_VALUE);
+        try (FragmentedMp4Writer writer = new FragmentedMp4Writer(file, disk, List.of(Recordings.VIDEO))) {
+            int keys = 0;
+            for (AccessUnit unit : Recordings.units("IPPIPPIPP", Recordings.VIDEO, List.of(), 1)) {
+                keys += ((VideoUnit) unit).isKey() ? 1 : 0;
+                writer.write(unit);
+                assertThat(disk.forced).isEqualTo(keys - 1);
+            }
+        }
+        assertThat(disk.forced).isEqualTo(3);
     }
 
     private static VideoUnit later(VideoUnit unit, long ticks, Instant capturedAt) {

@@ -238,6 +238,53 @@ class Mp4ReaderTest {
     }
 
     @Test
+    void withoutOffsetsAndTimesRunsFollowOneAnother() throws Exception {
+        BoxBuilder file = new BoxBuilder(1024);
+        file.bytes(FragmentedMp4.initSegment(List.of(Recordings.VIDEO, Recordings.PCMA)));
+        // Two track fragments of one track, one of a track that is not in the moov between them, one of sound; then all
+        // again.
+        for (int fragment = 0; fragment < 2; fragment++) {
+            int moof = file.position();
+            file.open("moof").openFull("mfhd", 0, 0).u32(fragment + 1).close();
+            int firstOffset = barePart(file, 1, 13, 2, true);
+            barePart(file, 77, 5, 1, false);
+            barePart(file, 1, 13, 1, false);
+            barePart(file, 2, 160, 1, false);
+            file.close();
+            file.patchU32(firstOffset, file.position() + 8 - moof);
+            file.open("mdat")
+                    .bytes(sample(4, 9))
+                    .bytes(sample(4, 9))
+                    .zeros(5)
+                    .bytes(sample(4, 9))
+                    .zeros(160)
+                    .close();
+        }
+        List<AccessUnit> units = Recordings.read(Mp4Reader.of(file.toBytes()));
+        assertThat(units).hasSize(8);
+        assertThat(units.stream()
+                        .filter(unit -> unit.track() == 1)
+                        .map(unit -> unit.decodeTime().ticks()))
+                .containsExactly(0L, 160L, 320L, 480L, 640L, 800L);
+        assertThat(units.stream()
+                        .filter(unit -> unit.track() == 2)
+                        .map(unit -> unit.decodeTime().ticks()))
+                .containsExactly(0L, 160L);
+    }
+
+    /** A traf of samples of one size, with durations of 160 ticks; returns where its data offset stands, if it has one. */
+    private static int barePart(BoxBuilder out, int track, int size, int samples, boolean offset) {
+        out.open("traf").openFull("tfhd", 0, 0x18).u32(track).u32(160).u32(size).close();
+        out.openFull("trun", 0, offset ? 1 : 0).u32(samples);
+        int position = out.position();
+        if (offset) {
+            out.u32(0);
+        }
+        out.close().close();
+        return position;
+    }
+
+    @Test
     void segmentsWithTheirHeadsOneBehindTheOtherAreOneFile() throws Exception {
         List<AccessUnit> units = Recordings.units("IPIP", Recordings.VIDEO, List.of(), 1);
         byte[] head = FragmentedMp4.initSegment(List.of(Recordings.VIDEO));

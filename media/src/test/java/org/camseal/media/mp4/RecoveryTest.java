@@ -79,10 +79,11 @@ class RecoveryTest {
 
     @Test
     void recoveryCutsTheTornFragmentAndNoMore() throws Exception {
-        for (int length = lengths.get(1); length <= whole.length; length++) {
+        int last = lengths.get(1);
+        for (int length = last; length <= whole.length; length += length < whole.length - 50 ? 7 : 1) {
             Files.write(file, Arrays.copyOf(whole, length));
             Recovery recovery = FragmentedMp4Writer.recover(file);
-            int kept = length == whole.length ? length : lengths.get(1);
+            int kept = length == whole.length ? length : last;
             assertThat(recovery).isEqualTo(new Recovery(length == whole.length ? 3 : 2, kept, length - kept));
             assertThat(Files.readAllBytes(file)).isEqualTo(Arrays.copyOf(whole, kept));
         }
