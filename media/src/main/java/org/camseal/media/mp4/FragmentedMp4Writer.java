@@ -94,6 +94,11 @@ public final class FragmentedMp4Writer implements UnitWriter {
         return Recovery.of(file);
     }
 
+    /** What {@link #recover} would do; changes nothing, and fails as it does. */
+    public static Recovery inspect(Path file) throws MediaException, IOException {
+        return Recovery.find(file);
+    }
+
     /** The tracks it writes, as given or as found in the file. */
     public List<Track> tracks() {
         return pending.tracks();

@@ -9,16 +9,19 @@ import org.camseal.media.MediaException;
 /**
  * What was found at the end of a recording.
  *
- * @param fragments whole ones, which the file still has
- * @param keptBytes length of the file now
- * @param cutBytes length of the torn fragment that was cut off; 0 where the file was whole
+ * @param fragments whole ones, which the file keeps
+ * @param keptBytes length of the file up to there
+ * @param cutBytes length of the torn fragment that is cut off; 0 where the file is whole
  */
 public record Recovery(int fragments, long keptBytes, long cutBytes) {
-    static Recovery of(Path file) throws MediaException, IOException {
-        Recovery found;
+    static Recovery find(Path file) throws MediaException, IOException {
         try (ByteSource source = ByteSource.of(file)) {
-            found = new FragmentScan(source).recovery();
+            return new FragmentScan(source).recovery();
         }
+    }
+
+    static Recovery of(Path file) throws MediaException, IOException {
+        Recovery found = find(file);
         if (found.cutBytes > 0) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(found.keptBytes);

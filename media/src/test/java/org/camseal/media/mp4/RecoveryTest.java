@@ -82,7 +82,10 @@ class RecoveryTest {
         int last = lengths.get(1);
         for (int length = last; length <= whole.length; length += length < whole.length - 50 ? 7 : 1) {
             Files.write(file, Arrays.copyOf(whole, length));
+            Recovery foreseen = FragmentedMp4Writer.inspect(file);
+            assertThat(file).hasSize(length);
             Recovery recovery = FragmentedMp4Writer.recover(file);
+            assertThat(recovery).isEqualTo(foreseen);
             int kept = length == whole.length ? length : last;
             assertThat(recovery).isEqualTo(new Recovery(length == whole.length ? 3 : 2, kept, length - kept));
             assertThat(Files.readAllBytes(file)).isEqualTo(Arrays.copyOf(whole, kept));
