@@ -1,62 +1,51 @@
 // The demonstration's panel: what the recorder has in its hands, and a button that plays the attacker. It is shown only where the
 // process behind the page offers these hooks.
 
-import { node } from "./details.js";
-import { clock, clockMs } from "./words.js";
+import { el, errorNotice, getJson, replace, sendJson } from '/camseal/dom.js';
+import { clock } from './words.js';
 
 /**
  * @param {HTMLElement} root
  * @param {{camera: () => string, target: () => number|null, onAltered: (utcMs: number) => void}} context
  */
 export function showDemo(root, context) {
-  const title = node("h2", "", "Try to cheat");
-  title.id = "demo-title";
-  const hex = node("pre", "hex");
-  hex.setAttribute("aria-label", "The newest bytes in the recorder's hands");
-  const facts = node("dl", "facts");
-  const link = /** @type {HTMLAnchorElement} */ (node("a", "quiet-link", "Open the recorder's own page"));
-  link.hidden = true;
-  link.target = "_blank";
-  const alter = /** @type {HTMLButtonElement} */ (node("button", "button danger"));
-  alter.id = "alter";
-  const told = node("p", "told");
-  told.id = "altered";
-  told.setAttribute("role", "status");
-  root.replaceChildren(
-    title,
-    node("p", "", "You are the attacker now, with full access to the recorder's disk. Change one single bit of the recording:"),
+  const hex = el('pre', { class: 'hex', 'aria-label': 'The newest bytes in the hands of the recorder' });
+  const facts = el('dl', { class: 'facts' });
+  const link = el('a', { target: '_blank', hidden: true }, 'Open the recorder’s own page');
+  const alter = el('button', { id: 'alter', type: 'button', dataset: { kind: 'danger' } });
+  const told = el('div', { id: 'altered', role: 'status', class: 'told' });
+  replace(
+    root,
+    el('h2', { id: 'demo-title' }, 'Try to cheat'),
+    el('p', { class: 'muted' }, 'You are the attacker now, and the recorder’s disk is yours. Change one single bit of the recording:'),
     alter,
     told,
-    node("h3", "", "What the recorder sees"),
-    node("p", "small", "No picture. It holds no key; it can count and check, and that is all."),
+    el('h3', {}, 'What the recorder sees'),
     hex,
     facts,
     link,
   );
   root.hidden = false;
 
+  let busy = false;
   const label = () => {
     const target = context.target();
-    alter.disabled = target === null;
-    alter.textContent = target === null ? "Alter one byte of the recording" : `Alter one byte of the recording at ${clockMs(target)}`;
+    alter.disabled = busy || target === null;
+    alter.textContent = target === null ? 'Alter one byte of the recording' : `Alter one byte of the recording at ${clock(target)}`;
   };
-  alter.addEventListener("click", async () => {
+  alter.addEventListener('click', async () => {
     const target = context.target();
     if (target === null) return;
-    alter.disabled = true;
+    busy = true;
+    label();
     try {
-      const answer = await fetch("api/demo/alter", {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ camera: context.camera(), at: new Date(target).toISOString() }),
-      });
-      const body = await answer.json();
-      if (!answer.ok) throw new Error(body.detail ?? body.error ?? String(answer.status));
-      told.textContent = `At ${clock(body.at)}: ${body.explanation} Now look at the strip.`;
+      const body = await sendJson('api/demo/alter', { camera: context.camera(), at: new Date(target).toISOString() });
+      replace(told, el('p', {}, el('b', {}, `${clock(body.at)}: `), `${body.explanation} Now look at the strip.`));
       context.onAltered(Date.parse(body.at));
     } catch (error) {
-      told.textContent = `That did not work: ${error instanceof Error ? error.message : error}`;
+      replace(told, errorNotice(error));
     } finally {
+      busy = false;
       label();
     }
   });
@@ -64,12 +53,10 @@ export function showDemo(root, context) {
     label();
     if (document.hidden) return;
     try {
-      const answer = await fetch(`api/demo/recorder?camera=${encodeURIComponent(context.camera())}`);
-      if (!answer.ok) return;
-      /** @type {{hex: string[], facts: {name: string, value: string}[], console: string|null}} */
-      const view = await answer.json();
-      hex.textContent = view.hex.join("\n");
-      facts.replaceChildren(...view.facts.flatMap((fact) => [node("dt", "", fact.name), node("dd", "", fact.value)]));
+      /** @type {{hex: string[], facts: {name: string, value: string}[], console?: string}} */
+      const view = await getJson(`api/demo/recorder?camera=${encodeURIComponent(context.camera())}`);
+      hex.textContent = view.hex.join('\n');
+      replace(facts, ...view.facts.flatMap((fact) => [el('dt', {}, fact.name), el('dd', {}, fact.value)]));
       link.hidden = !view.console;
       if (view.console) link.href = view.console;
     } catch {

@@ -1,9 +1,8 @@
-// Plays what the viewer process has opened: a byte stream of frames [kind u8][length u32][payload], where kind 1 is a JSON message,
-// 2 an MP4 initialisation segment and 3 an MP4 fragment. Verdicts travel in the same stream, so that picture and verdict cannot part.
+// Plays what the viewer process has opened: a byte stream of frames [kind u8][length u32][payload], where kind 1 is an MP4
+// initialisation segment, 2 an MP4 fragment, and the others are JSON. Verdicts travel in the same stream, so that picture and verdict
+// cannot part.
 
-import { clockMs } from "./words.js";
-
-/** @typedef {import("./words.js").Group} Group */
+/** @typedef {import('./words.js').Group} Group */
 /**
  * @typedef {object} PlayerEvents
  * @property {(state: string|null, detail: string) => void} onState what stands in the way of a picture; null when nothing does
@@ -12,6 +11,7 @@ import { clockMs } from "./words.js";
  * @property {(message: {from: string, to: string, detail: string}) => void} onGap
  */
 
+const [INIT_SEGMENT, FRAGMENT, FORMAT, MARK, VERDICT, GAP, STATE, END] = [1, 2, 3, 4, 5, 6, 7, 8];
 const KEEP_BEHIND_S = 40;
 const FETCH_AHEAD_S = 12;
 
@@ -33,7 +33,7 @@ export class Player {
     this.live = false;
     this.wanted = false;
     this.session = 0;
-    video.addEventListener("timeupdate", () => this.tick());
+    video.addEventListener('timeupdate', () => this.tick());
     setInterval(() => this.tick(), 250);
     this.everyPicture();
   }
@@ -104,13 +104,13 @@ export class Player {
     this.next = utcMs;
     this.mediaEnd = 0;
     this.loading = false;
-    this.events.onState("connecting", "");
+    this.events.onState('CONNECTING', '');
     this.video.playbackRate = 1;
     this.source = new MediaSource();
     const old = this.video.src;
     this.video.src = URL.createObjectURL(this.source);
     if (old) URL.revokeObjectURL(old);
-    await new Promise((done) => this.source?.addEventListener("sourceopen", done, { once: true }));
+    await new Promise((done) => this.source?.addEventListener('sourceopen', done, { once: true }));
     if (session !== this.session) return;
     this.load(session);
   }
@@ -120,17 +120,21 @@ export class Player {
     if (this.loading) return;
     this.loading = true;
     this.abort = new AbortController();
-    const url = new URL(`api/cameras/${encodeURIComponent(this.camera ?? "")}/play`, document.baseURI);
-    if (this.live) url.searchParams.set("live", "1");
-    else if (this.next !== null && this.next !== undefined) url.searchParams.set("from", new Date(this.next).toISOString());
-    url.searchParams.set("media", String(this.mediaEnd ?? 0));
+    const url = new URL(`api/cameras/${encodeURIComponent(this.camera ?? '')}/play`, document.baseURI);
+    if (!this.live && this.next != null) url.searchParams.set('from', new Date(this.next).toISOString());
+    url.searchParams.set('media', String(this.mediaEnd ?? 0));
     try {
       const answer = await fetch(url, { signal: this.abort.signal });
-      if (!answer.ok || !answer.body) throw new Error(`${answer.status}`);
+      if (answer.status === 404) {
+        this.events.onState('NOTHING', '');
+        this.retryAt = Date.now() + 3000;
+        return;
+      }
+      if (!answer.ok || !answer.body) throw new Error(`the viewer answered ${answer.status}`);
       await this.read(answer.body.getReader(), session);
     } catch (error) {
       if (session !== this.session) return;
-      this.events.onState("lost", String(error));
+      this.events.onState('LOST', String(error));
     } finally {
       if (session === this.session) this.loading = false;
     }
@@ -165,34 +169,33 @@ export class Player {
 
   /** @param {number} kind @param {Uint8Array} payload */
   frame(kind, payload) {
-    if (kind === 1) this.message(JSON.parse(new TextDecoder().decode(payload)));
-    else {
+    if (kind === INIT_SEGMENT || kind === FRAGMENT) {
       this.queue.push(payload);
       this.feed();
-    }
+    } else this.message(kind, JSON.parse(new TextDecoder().decode(payload)));
   }
 
-  /** @param {any} message */
-  message(message) {
-    switch (message.type) {
-      case "init":
+  /** @param {number} kind @param {any} message */
+  message(kind, message) {
+    switch (kind) {
+      case FORMAT:
         this.init(message.mime);
         break;
-      case "mark":
+      case MARK:
         this.marks.push({ media: message.media, utc: Date.parse(message.utc) });
         this.mediaEnd = Math.max(this.mediaEnd ?? 0, message.mediaEnd);
         break;
-      case "group":
+      case VERDICT:
         this.groups.push({ start: message.mediaStart, end: message.mediaEnd, group: message.group });
         this.events.onGroup(message.group, message.mediaStart, message.mediaEnd);
         break;
-      case "gap":
+      case GAP:
         this.events.onGap(message);
         break;
-      case "state":
-        this.events.onState(message.state, message.detail ?? "");
+      case STATE:
+        this.events.onState(message.obstacle ?? null, message.detail);
         break;
-      case "end":
+      case END:
         this.next = message.next ? Date.parse(message.next) : null;
         this.retryAt = message.edge ? Date.now() + 1500 : 0;
         break;
@@ -202,27 +205,27 @@ export class Player {
   /** @param {string} mime */
   init(mime) {
     if (!MediaSource.isTypeSupported(mime)) {
-      this.events.onState("unsupported", mime);
+      this.events.onState('UNSUPPORTED', mime);
       return;
     }
-    if (!this.source || this.source.readyState !== "open") return;
+    if (!this.source || this.source.readyState !== 'open') return;
     if (!this.buffer) {
       this.buffer = this.source.addSourceBuffer(mime);
-      this.buffer.mode = "segments";
-      this.buffer.addEventListener("updateend", () => this.feed());
+      this.buffer.mode = 'segments';
+      this.buffer.addEventListener('updateend', () => this.feed());
     } else if (this.mime !== mime) this.buffer.changeType(mime);
     this.mime = mime;
   }
 
   feed() {
     const buffer = this.buffer;
-    if (!buffer || buffer.updating || this.source?.readyState !== "open") return;
+    if (!buffer || buffer.updating || this.source?.readyState !== 'open') return;
     const next = this.queue.shift();
     if (next) {
       try {
         buffer.appendBuffer(/** @type {BufferSource} */ (next));
       } catch (error) {
-        if (error instanceof DOMException && error.name === "QuotaExceededError") {
+        if (error instanceof DOMException && error.name === 'QuotaExceededError') {
           this.queue.unshift(next);
           buffer.remove(0, Math.max(0.1, this.video.currentTime - 5));
         } else throw error;
@@ -238,7 +241,7 @@ export class Player {
     const video = this.video;
     const ranges = video.buffered;
     if (video.error) {
-      this.events.onState("lost", video.error.message);
+      this.events.onState('LOST', video.error.message);
       return;
     }
     if (ranges.length) {
@@ -248,7 +251,7 @@ export class Player {
       if (this.wanted && video.paused && video.readyState >= 2) video.play().catch(() => undefined);
       const left = end - video.currentTime;
       if (!this.live && !this.loading && left < FETCH_AHEAD_S && this.next != null && Date.now() > (this.retryAt ?? 0)) this.load(this.session);
-    } else if (!this.live && !this.loading && this.next != null && Date.now() > (this.retryAt ?? 0) && this.source?.readyState === "open") {
+    } else if (!this.live && !this.loading && this.next != null && Date.now() > (this.retryAt ?? 0) && this.source?.readyState === 'open') {
       this.load(this.session);
     }
     const utc = this.utc();
@@ -284,8 +287,4 @@ export class Player {
     this.video.requestVideoFrameCallback(again);
   }
 
-  describe() {
-    const utc = this.utc();
-    return utc === null ? "" : clockMs(utc);
-  }
 }
