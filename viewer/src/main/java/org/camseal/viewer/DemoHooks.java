@@ -36,21 +36,21 @@ public interface DemoHooks {
     /**
      * What the recorder sees.
      *
-     * @param hex lines of hexadecimal: the beginning of what arrived last
+     * @param hex lines of hexadecimal, 16 bytes each: the beginning of what arrived last, for the page to show as text and as dots
      * @param facts shown as a list, in this order
      * @param console address of the recorder's own page, or null
      */
     record RecorderView(
             List<String> hex, List<Fact> facts, @Nullable URI console) {
         private static final int LINE = 16;
-        private static final int LINES = 8;
+        private static final int LINES = 144;
 
         public RecorderView {
             hex = List.copyOf(hex);
             facts = List.copyOf(facts);
         }
 
-        /** With the first 128 bytes as hexadecimal. */
+        /** With the first 2304 bytes, as many as a small picture has dots. */
         public static RecorderView of(byte[] newestBytes, List<Fact> facts, @Nullable URI console) {
             List<String> lines = new ArrayList<>();
             int end = Math.min(newestBytes.length, LINE * LINES);

@@ -10,6 +10,7 @@ import { clock } from './words.js';
  */
 export function showDemo(root, context) {
   const hex = el('pre', { class: 'hex', 'aria-label': 'The newest bytes in the hands of the recorder' });
+  const noise = el('canvas', { class: 'noise', width: 64, height: 36, role: 'img', 'aria-label': 'The newest sealed bytes drawn as grey dots: noise, no picture' });
   const facts = el('dl', { class: 'facts' });
   const link = el('a', { target: '_blank', hidden: true }, 'Open the recorder’s own page');
   const alter = el('button', { id: 'alter', type: 'button', dataset: { kind: 'danger' } });
@@ -21,7 +22,7 @@ export function showDemo(root, context) {
     alter,
     told,
     el('h3', {}, 'What the recorder sees'),
-    hex,
+    el('div', { class: 'sees' }, noise, hex),
     facts,
     link,
   );
@@ -55,7 +56,8 @@ export function showDemo(root, context) {
     try {
       /** @type {{hex: string[], facts: {name: string, value: string}[], console?: string}} */
       const view = await getJson(`api/demo/recorder?camera=${encodeURIComponent(context.camera())}`);
-      hex.textContent = view.hex.join('\n');
+      drawNoise(noise, view.hex.join(' '));
+      hex.textContent = view.hex.slice(0, 4).join(' ');
       replace(facts, ...view.facts.flatMap((fact) => [el('dt', {}, fact.name), el('dd', {}, fact.value)]));
       link.hidden = !view.console;
       if (view.console) link.href = view.console;
@@ -65,4 +67,17 @@ export function showDemo(root, context) {
   };
   setInterval(refresh, 1000);
   refresh();
+}
+
+/** Sealed bytes as dots: what somebody would see who took them for a picture. @param {HTMLCanvasElement} canvas @param {string} hex */
+function drawNoise(canvas, hex) {
+  const context = canvas.getContext('2d');
+  const bytes = hex.split(' ').map((two) => Number.parseInt(two, 16));
+  if (!context || bytes.length < 16) return;
+  const image = context.createImageData(canvas.width, canvas.height);
+  for (let i = 0; i < canvas.width * canvas.height; i++) {
+    const grey = bytes[i % bytes.length] ?? 0;
+    image.data.set([grey, grey, grey, 255], i * 4);
+  }
+  context.putImageData(image, 0, 0);
 }
