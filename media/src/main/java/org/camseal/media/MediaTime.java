@@ -55,4 +55,10 @@ public record MediaTime(long ticks, int clockHz) implements Comparable<MediaTime
         long theirs = Math.floorMod(other.ticks, (long) other.clockHz) * clockHz;
         return Long.compare(mine, theirs);
     }
+
+    /** For people: seconds to the millisecond. */
+    @Override
+    public String toString() {
+        return String.format(java.util.Locale.ROOT, "%.3f s", (double) ticks / clockHz);
+    }
 }

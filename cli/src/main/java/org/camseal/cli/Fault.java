@@ -1,0 +1,58 @@
+package org.camseal.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import org.camseal.identity.IdentityException;
+import org.camseal.manifest.ManifestException;
+import org.camseal.media.MediaException;
+import org.camseal.streaming.StreamingException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns whatever a command ended with into one line, a hint and an exit code. */
+final class Fault {
+    private Fault() {}
+
+    static CommandFailure explain(Throwable fault) {
+        return switch (fault) {
+            case CommandFailure known -> known;
+            case NoSuchFileException missing ->
+                new CommandFailure(ExitCode.IO, "no such file: " + missing.getFile(), null);
+            case FileNotFoundException missing -> new CommandFailure(ExitCode.IO, said(missing), null);
+            case AccessDeniedException denied ->
+                new CommandFailure(ExitCode.IO, denied.getFile() + ": permission denied", null);
+            case FileSystemException disk -> new CommandFailure(ExitCode.IO, disk(disk), null);
+            case MediaException media -> new CommandFailure(ExitCode.IO, said(media), null);
+            case StreamingException streaming -> new CommandFailure(ExitCode.IO, said(streaming), null);
+            case IdentityException identity -> new CommandFailure(ExitCode.KEY, said(identity), null);
+            case ManifestException manifest -> new CommandFailure(ExitCode.IO, said(manifest), null);
+            case IOException io -> new CommandFailure(ExitCode.IO, said(io), null);
+            default ->
+                new CommandFailure(
+                        ExitCode.BUG,
+                        fault.getClass().getSimpleName() + ": " + oneLine(fault.getMessage()),
+                        "this is a fault of camseal; please report it with the lines below");
+        };
+    }
+
+    /** A message as one line, without a full stop, as error lines are written. */
+    static String oneLine(@Nullable String message) {
+        String line = message == null ? "no message" : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    private static String said(Exception fault) {
+        return fault.getMessage() == null
+                ? fault.getClass().getSimpleName().toLowerCase(Locale.ROOT)
+                : oneLine(fault.getMessage());
+    }
+
+    private static String disk(FileSystemException fault) {
+        String reason =
+                fault.getReason() == null ? "cannot be used" : fault.getReason().toLowerCase(Locale.ROOT);
+        return fault.getFile() + ": " + reason;
+    }
+}

@@ -1,0 +1,153 @@
+package org.camseal.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.camseal.ffmpeg.MediaFiles;
+import org.camseal.manifest.SealedSei;
+import org.camseal.media.AccessUnit;
+import org.camseal.media.MediaException;
+import org.camseal.media.UnitReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code camseal inspect}: what is in a sealed file. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Says what is in a video file: tracks, epochs, packages, manifests, grants and for whom, and what sealing added."
+                        + " Needs no key and judges nothing; for that there is verify.")
+final class InspectCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "A recording.")
+    private @Nullable Path file;
+
+    @Option(names = "--json", description = "Prints the same as one JSON object.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, MediaException {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Path wanted = Objects.requireNonNull(file);
+        String damage = null;
+        SealedAccount account;
+        try (UnitReader reader = MediaFiles.open(wanted)) {
+            account = new SealedAccount(reader.tracks());
+            try {
+                for (AccessUnit unit = reader.next(); unit != null; unit = reader.next()) {
+                    account.add(unit);
+                }
+            } catch (MediaException e) {
+                damage = Fault.oneLine(e.getMessage());
+            }
+        }
+        if (json) {
+            out.println(Json.text(object(wanted, account, damage)));
+        } else {
+            lines(wanted, account, damage).forEach(out::println);
+        }
+        return (damage == null ? ExitCode.DONE : ExitCode.INCOMPLETE).number();
+    }
+
+    private static List<String> lines(Path file, SealedAccount account, @Nullable String damage) {
+        List<String> lines = new ArrayList<>();
+        boolean sealed = account.own.values().stream().anyMatch(tally -> tally.count > 0);
+        lines.add(file + ": " + (sealed ? "sealed video, format 1" : "not sealed"));
+        account.streams.forEach(stream -> lines.add(row("stream", stream)));
+        account.signers.forEach(signer -> lines.add(row("signer", signer + " (not judged here)")));
+        for (SealedAccount.TrackAccount track : account.tracks.values()) {
+            lines.add(row("track " + track.track.number(), track(track)));
+        }
+        if (sealed) {
+            account.epochs.stream().limit(20).forEach(epoch -> lines.add(row("epoch", epoch)));
+            account.own.forEach((kind, tally) -> lines.add(row(
+                    kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    tally.count + ", " + tally.bytes + " bytes")));
+            account.recipients.forEach(recipient -> lines.add(row("grant for", recipient)));
+            lines.add(row(
+                    "overhead",
+                    String.format(
+                            Locale.ROOT,
+                            "%d of %d bytes, %.2f %% more than the clear video",
+                            account.overheadBytes(),
+                            account.sealedBytes(),
+                            percent(account))));
+        }
+        account.oddities.stream().filter(oddity -> sealed).forEach(oddity -> lines.add(row("odd", oddity)));
+        if (damage != null) {
+            lines.add(row("damaged", damage));
+        }
+        return lines;
+    }
+
+    private static String track(SealedAccount.TrackAccount track) {
+        double seconds = track.seconds();
+        String rate = seconds > 0
+                ? String.format(Locale.ROOT, ", %.1f s, %.0f kbit/s", seconds, track.bytes * 8 / seconds / 1000)
+                : "";
+        String packages = track.packages.isEmpty() ? "" : ", packages " + track.packages;
+        return track.track.format().codec() + ", " + track.units + " units"
+                + (track.keyUnits > 0 ? " (" + track.keyUnits + " key pictures)" : "") + ", " + track.bytes + " bytes"
+                + rate + packages + (track.clearUnits > 0 ? ", " + track.clearUnits + " units not sealed" : "");
+    }
+
+    private static double percent(SealedAccount account) {
+        long clear = account.sealedBytes() - account.overheadBytes();
+        return clear <= 0 ? 0 : 100.0 * account.overheadBytes() / clear;
+    }
+
+    private static String row(String name, String value) {
+        return String.format(Locale.ROOT, "  %-20s %s", name, value);
+    }
+
+    private static Map<String, Object> object(Path file, SealedAccount account, @Nullable String damage) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("file", file.toString());
+        object.put("streams", account.streams);
+        object.put("signers", account.signers);
+        List<Map<String, Object>> tracks = new ArrayList<>();
+        for (SealedAccount.TrackAccount track : account.tracks.values()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("track", track.track.number());
+            one.put("codec", track.track.format().codec().name());
+            one.put("units", track.units);
+            one.put("keyUnits", track.keyUnits);
+            one.put("bytes", track.bytes);
+            one.put("seconds", track.seconds());
+            one.put("packages", track.packages);
+            one.put("unitsNotSealed", track.clearUnits);
+            tracks.add(one);
+        }
+        object.put("tracks", tracks);
+        object.put("epochs", account.epochs);
+        Map<String, Object> own = new LinkedHashMap<>();
+        for (Map.Entry<SealedSei.Kind, SealedAccount.Tally> entry : account.own.entrySet()) {
+            own.put(entry.getKey().name(), Map.of("count", entry.getValue().count, "bytes", entry.getValue().bytes));
+        }
+        object.put("ownSei", own);
+        object.put("recipients", account.recipients);
+        object.put("overheadBytes", account.overheadBytes());
+        object.put("sealedBytes", account.sealedBytes());
+        object.put("overheadPercent", percent(account));
+        object.put("oddities", account.oddities);
+        if (damage != null) {
+            object.put("damaged", damage);
+        }
+        return object;
+    }
+}
