@@ -1,0 +1,184 @@
+package org.camseal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.camseal.media.NalUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Recorders that nobody here wrote carry sealed video: what they store is authentic, opens to the bit, and shows nothing. */
+class ForeignRecorderTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    /** A foreign recorder: which program, which container, which kind of film. */
+    record Recording(String program, String container, String codec) {
+        @Override
+        public String toString() {
+            return program + " records " + codec + " to " + container;
+        }
+    }
+
+    static Stream<Recording> matrix() {
+        return Stream.of("libx264", "libx265")
+                .flatMap(codec -> Stream.of("ffmpeg", "gstreamer")
+                        .flatMap(program -> Stream.of("mp4", "mkv", "ts")
+                                .map(container -> new Recording(program, container, codec))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("matrix")
+    void whatAForeignRecorderStoresIsAuthenticOpensToTheBitAndShowsNothing(Recording how) throws Exception {
+        judge(Film.encoded(directory.resolve("film.mp4"), how.codec()), how);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ffmpeg", "gstreamer"})
+    void soIsRealCameraFootage(String program) throws Exception {
+        Optional<Path> footage = Film.footage("test_h264.mp4");
+        Assumptions.assumeTrue(footage.isPresent(), "no camera footage beside the repository");
+        judge(footage.get(), new Recording(program, "mkv", "libx264"));
+    }
+
+    private void judge(Path film, Recording how) throws Exception {
+        Path sealed = directory.resolve("sealed." + how.container());
+        Cli verdict;
+        Cli opening;
+        Path clear = directory.resolve(how.codec().equals("libx265") ? "clear.265" : "clear.264");
+        try (SealingCamera camera = SealingCamera.start(directory, film)) {
+            record(how, camera, sealed);
+            verdict = Cli.run("verify", sealed.toString(), "--root", camera.root.toString());
+            opening = Cli.run(
+                    "open",
+                    sealed.toString(),
+                    "--identity",
+                    camera.viewerIdentity.toString(),
+                    "--root",
+                    camera.root.toString(),
+                    "--out",
+                    clear.toString());
+        }
+        assertThat(verdict.exitCode()).as("%s", verdict).isZero();
+        assertThat(verdict.out()).contains("authentic").contains(SealingCamera.SERIAL + " (test camera), ours");
+        assertThat(opening.exitCode()).as("%s", opening).isZero();
+        List<NalUnit> opened = Film.pictures(clear);
+        assertThat(opened).as("NAL units opened").hasSizeGreaterThan(100);
+        assertThat(Film.isStretchOf(opened, Film.pictures(film)))
+                .as("what was opened is bit by bit a stretch of what was sealed")
+                .isTrue();
+        List<byte[]> original = Film.shown(film);
+        assertThat(Film.likeness(Film.shown(clear), original))
+                .as("positive control: the opened film looks like the original")
+                .isGreaterThan(0.95);
+        assertThat(Film.likeness(Film.shown(sealed), original))
+                .as("the sealed film looks like nothing in the original")
+                .isLessThan(0.5);
+    }
+
+    private void record(Recording how, SealingCamera camera, Path target) throws Exception {
+        Command.Outcome outcome = Command.run(
+                directory,
+                LIMIT,
+                how.program().equals("ffmpeg") ? ffmpeg(camera, target) : gstreamer(how, camera, target));
+        assertThat(Files.exists(target) && Files.size(target) > 100_000)
+                .as("%s", outcome)
+                .isTrue();
+    }
+
+    private static List<String> ffmpeg(SealingCamera camera, Path target) {
+        return List.of(
+                Peer.FFMPEG.command(),
+                "-v",
+                "fatal",
+                "-rtsp_transport",
+                "tcp",
+                "-i",
+                camera.addressWithLogin(),
+                "-c",
+                "copy",
+                "-t",
+                "8",
+                "-y",
+                target.toString());
+    }
+
+    /** Pictures and sound; ended as a user ends it, by an interrupt, so that the container is completed. */
+    private static List<String> gstreamer(Recording how, SealingCamera camera, Path target) {
+        Peer.GSTREAMER.command();
+        boolean h265 = how.codec().equals("libx265");
+        String muxer = switch (how.container()) {
+            case "mp4" -> "mp4mux";
+            case "mkv" -> "matroskamux";
+            default -> "mpegtsmux";
+        };
+        List<String> words =
+                new ArrayList<>(List.of("timeout", "-s", "INT", "-k", "20", "10", "gst-launch-1.0", "-q", "-e"));
+        words.addAll(List.of(
+                "rtspsrc",
+                "name=src",
+                "location=" + camera.camera.address(),
+                "user-id=" + SealingCamera.USER,
+                "user-pw=" + SealingCamera.PASSWORD,
+                "tls-validation-flags=0",
+                "protocols=tcp",
+                muxer,
+                "name=mux",
+                "!",
+                "filesink",
+                "location=" + target,
+                "src.",
+                "!",
+                "application/x-rtp,media=video",
+                "!",
+                h265 ? "rtph265depay" : "rtph264depay",
+                "!",
+                h265 ? "h265parse" : "h264parse",
+                "!",
+                "queue",
+                "!",
+                "mux."));
+        return words;
+    }
+
+    @Test
+    void withAnotherKeyNothingOpens() throws Exception {
+        Path sealed = directory.resolve("sealed.mp4");
+        Path stranger = directory.resolve("stranger.mp4");
+        Cli opening;
+        try (SealingCamera camera =
+                SealingCamera.start(directory, Film.encoded(directory.resolve("film.mp4"), "libx264"))) {
+            record(new Recording("ffmpeg", "mp4", "libx264"), camera, sealed);
+            Path others = Files.createDirectory(directory.resolve("others"));
+            try (SealingCamera other = SealingCamera.start(others, directory.resolve("film.mp4"))) {
+                opening = Cli.run(
+                        "open",
+                        sealed.toString(),
+                        "--identity",
+                        other.viewerIdentity.toString(),
+                        "--out",
+                        stranger.toString());
+                Cli verdict = Cli.run("verify", sealed.toString(), "--root", other.root.toString());
+                assertThat(verdict.exitCode())
+                        .as("untouched, but not ours: %s", verdict)
+                        .isEqualTo(1);
+                assertThat(verdict.out()).contains("authentic").contains("NOT OURS");
+            }
+        }
+        assertThat(opening.exitCode()).as("%s", opening).isEqualTo(5);
+        assertThat(opening.err()).startsWith("camseal: error: ").contains("camseal: hint: ");
+        assertThat(stranger).doesNotExist();
+    }
+}
