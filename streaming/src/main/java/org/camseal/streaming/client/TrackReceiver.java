@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.AudioUnit;
 import org.camseal.media.MediaTime;
@@ -13,7 +12,6 @@ import org.camseal.media.NalUnit;
 import org.camseal.media.TrackFormat;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
-import org.camseal.media.h264.Sps;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.client.TrackReception.CaptureClock;
 import org.camseal.streaming.rtp.DecodeTimes;
@@ -26,7 +24,6 @@ import org.camseal.streaming.rtp.RtpPacket;
 import org.camseal.streaming.rtp.SourceStatistics;
 import org.camseal.streaming.rtp.Timeline;
 import org.camseal.streaming.sdp.OfferedTrack;
-import org.camseal.streaming.sdp.PictureSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +68,8 @@ final class TrackReceiver {
         this.statistics = new SourceStatistics(format.clockHz());
         this.captureTimes = new CaptureTimes(format.clockHz());
         this.timeline = new Timeline(format.clockHz());
-        this.decodeTimes = new DecodeTimes(reordered(format), USUAL_PICTURE_TICKS);
+        this.decodeTimes = new DecodeTimes(
+                format instanceof VideoFormat video ? Reordering.of(video.parameterSets()) : 0, USUAL_PICTURE_TICKS);
         this.zero = zero;
         this.clock = clock;
     }
@@ -80,21 +78,6 @@ final class TrackReceiver {
     record Way(int capacity, Duration hold) {
         static final Way TCP = new Way(0, Duration.ZERO);
         static final Way UDP = new Way(256, Duration.ofMillis(100));
-    }
-
-    /** How many pictures may be out of order, as far as parameter sets say so. */
-    private static int reordered(TrackFormat format) {
-        if (!(format instanceof VideoFormat video)) {
-            return 0;
-        }
-        Optional<Sps> sps = PictureSize.sps(video.codec(), video.parameterSets());
-        return sps.map(TrackReceiver::reordered).orElse(0);
-    }
-
-    private static int reordered(Sps sps) {
-        return sps.order() instanceof Sps.OrderCoding.DecodingOrder
-                ? 0
-                : Math.max(0, sps.vui().maxReorderFrames());
     }
 
     /**
@@ -235,8 +218,8 @@ final class TrackReceiver {
 
     private void learnOrder(List<NalUnit> nals) {
         List<NalUnit> sets = nals.stream().filter(NalUnit::isParameterSet).toList();
-        if (!sets.isEmpty() && format.codec().isVideo()) {
-            PictureSize.sps(format.codec(), sets).ifPresent(sps -> decodeTimes.raise(reordered(sps)));
+        if (!sets.isEmpty()) {
+            decodeTimes.raise(Reordering.of(sets));
         }
     }
 

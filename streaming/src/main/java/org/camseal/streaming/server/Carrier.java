@@ -19,6 +19,9 @@ sealed interface Carrier {
 
     void end() throws IOException;
 
+    /** Waits as long as a packet may take to be overtaken by a later one on another port. */
+    void settle();
+
     /** Frees what it holds besides the connection. */
     void close();
 
@@ -47,6 +50,9 @@ sealed interface Carrier {
         }
 
         @Override
+        public void settle() {}
+
+        @Override
         public void close() {
             connection.releaseChannels(channels);
         }
@@ -58,6 +64,7 @@ sealed interface Carrier {
         private static final int BURST = 32;
 
         private static final long REST_NANOS = 1_000_000;
+        private static final long SETTLE_NANOS = 250_000_000;
 
         private final UdpSockets sockets;
         private final InetSocketAddress rtp;
@@ -91,6 +98,11 @@ sealed interface Carrier {
 
         @Override
         public void end() {}
+
+        @Override
+        public void settle() {
+            LockSupport.parkNanos(SETTLE_NANOS);
+        }
 
         @Override
         public void close() {

@@ -165,9 +165,7 @@ public final class RtspServer implements Closeable {
 
     private void pump(Session session, SessionState.Playing playing) {
         try {
-            if (session.pump(playing)) {
-                sessions.end(session, "the stream is over");
-            }
+            session.pump(playing);
         } catch (IOException e) {
             sessions.end(session, "the reader is gone: " + e.getMessage());
         } catch (InterruptedException e) {

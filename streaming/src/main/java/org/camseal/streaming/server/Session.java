@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.camseal.streaming.server.SessionState.Ended;
+import org.camseal.streaming.server.SessionState.Finished;
 import org.camseal.streaming.server.SessionState.Init;
 import org.camseal.streaming.server.SessionState.Playing;
 import org.camseal.streaming.server.SessionState.Ready;
@@ -82,6 +83,7 @@ final class Session {
                     yield more.putIfAbsent(sender.track().number(), sender) == null && become(new Ready(more));
                 }
                 case Playing playing -> false;
+                case Finished finished -> false;
                 case Ended ended -> false;
             };
         } finally {
@@ -121,9 +123,23 @@ final class Session {
                     yield become(new Ready(playing.senders()));
                 }
                 case Ready ready -> true;
+                case Finished finished -> true;
                 case Init init -> false;
                 case Ended ended -> false;
             };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that the stream is over. */
+    private void finish(Playing playing) {
+        lock.lock();
+        try {
+            if (state.equals(playing)) {
+                unsubscribe(playing);
+                state = new Finished(playing.senders());
+            }
         } finally {
             lock.unlock();
         }
@@ -165,12 +181,12 @@ final class Session {
     }
 
     /**
-     * Sends until the stream ends or the playback is over; true where the stream ended, after the reader was told. Where the session was
-     * paused and plays again, it waits until the pump before has let go of the senders.
+     * Sends until the playback is over, or the stream is: then tells the reader. Where the session was paused and plays again, it waits
+     * until the pump before has let go of the senders.
      *
      * @throws IOException where the reader is gone
      */
-    boolean pump(Playing playing) throws IOException, InterruptedException {
+    void pump(Playing playing) throws IOException, InterruptedException {
         pumping.lockInterruptibly();
         try {
             Subscription subscription = playing.subscription();
@@ -181,12 +197,12 @@ final class Session {
                 }
             }
             if (subscription.isCancelled()) {
-                return false;
+                return;
             }
             for (TrackSender sender : playing.senders().values()) {
                 sender.goodbye();
             }
-            return true;
+            finish(playing);
         } finally {
             pumping.unlock();
         }

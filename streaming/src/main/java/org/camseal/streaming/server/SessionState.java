@@ -21,6 +21,13 @@ sealed interface SessionState {
         }
     }
 
+    /** The stream is over and its reader was told; it may still pause and say goodbye, as GStreamer does. */
+    record Finished(Map<Integer, TrackSender> senders) implements SessionState {
+        public Finished {
+            senders = Map.copyOf(senders);
+        }
+    }
+
     /** Over: torn down, timed out, or its reader is gone. */
     record Ended() implements SessionState {}
 
@@ -30,6 +37,7 @@ sealed interface SessionState {
             case Init init -> Map.of();
             case Ready ready -> ready.senders();
             case Playing playing -> playing.senders();
+            case Finished finished -> finished.senders();
             case Ended ended -> Map.of();
         };
     }
