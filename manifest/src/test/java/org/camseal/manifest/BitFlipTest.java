@@ -60,8 +60,8 @@ class BitFlipTest {
     private void sweepNal(FakeCamera camera, List<AccessUnit> film, int unit, int index, int tail) {
         VideoUnit video = (VideoUnit) film.get(unit);
         NalUnit nal = video.nalUnits().get(index);
-        boolean isManifest = VerdictTest.isOwn(nal, SealedSei.Kind.MANIFEST);
-        boolean isCertificate = VerdictTest.isOwn(nal, SealedSei.Kind.SESSION_CERTIFICATE);
+        boolean isManifest = Films.isOwn(nal, SealedSei.Kind.MANIFEST);
+        boolean isCertificate = Films.isOwn(nal, SealedSei.Kind.SESSION_CERTIFICATE);
         for (int bit : bits(nal.length(), isCertificate ? 97 : isManifest ? 11 : 5)) {
             byte[] flipped = flip(nal.bytes(), bit);
             List<NalUnit> nals = new ArrayList<>(video.nalUnits());
@@ -90,7 +90,7 @@ class BitFlipTest {
         if (isManifest) {
             return nal.codec() == Codec.H264 ? bit < 3 : bit == 0 || (bit >= 7 && bit < 16);
         }
-        return nal.isSei() && !VerdictTest.isOwn(nal, SealedSei.Kind.PACKAGE);
+        return nal.isSei() && !Films.isOwn(nal, SealedSei.Kind.PACKAGE);
     }
 
     /** A parameter set that is not there is no fault: a decoder without it shows nothing. */

@@ -23,7 +23,7 @@ class CheckerLimitsTest {
         for (AccessUnit unit : units) {
             if (unit instanceof VideoUnit video) {
                 List<NalUnit> nals = new ArrayList<>(video.nalUnits());
-                nals.removeIf(nal -> VerdictTest.isOwn(nal, kind));
+                nals.removeIf(nal -> Films.isOwn(nal, kind));
                 result.add(video.withNalUnits(nals));
             } else {
                 result.add(unit);
@@ -157,7 +157,7 @@ class CheckerLimitsTest {
 
     private static byte[] manifestOf(List<AccessUnit> film) throws ManifestException {
         for (NalUnit nal : ((VideoUnit) film.getFirst()).nalUnits()) {
-            if (VerdictTest.isOwn(nal, SealedSei.Kind.MANIFEST)) {
+            if (Films.isOwn(nal, SealedSei.Kind.MANIFEST)) {
                 return SealedSei.find(nal).orElseThrow().body();
             }
         }
