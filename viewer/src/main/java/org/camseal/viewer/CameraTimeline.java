@@ -86,23 +86,21 @@ final class CameraTimeline implements AutoCloseable {
         synchronized (findings) {
             own = findings.get(segment.id());
         }
-        boolean fresh = own != null && (segment.open() || own.version().equals(segment.version()));
-        if (!fresh && !segment.open()) {
+        if (!segment.open() && (own == null || !own.version().equals(segment.version()))) {
             checks.wanted(segment);
         }
+        // Older findings stand until there are new ones: what was seen to be forged is not shown as good meanwhile.
         Instant known = segment.start();
-        if (fresh && own != null) {
+        if (own != null) {
             for (GroupVerdict verdict : own.groups()) {
                 groups.add(Group.of(verdict, Group.Source.STORED, words.remove(Group.id(verdict))));
             }
             known = own.until();
         }
-        if (!fresh || segment.open()) {
-            for (GroupVerdict verdict : arrivals(known, segment.end())) {
-                groups.add(Group.of(verdict, Group.Source.ARRIVING, words.remove(Group.id(verdict))));
-            }
-            words.values().forEach(word -> groups.add(Group.of(null, null, word)));
+        for (GroupVerdict verdict : arrivals(known, segment.end())) {
+            groups.add(Group.of(verdict, Group.Source.ARRIVING, words.remove(Group.id(verdict))));
         }
+        words.values().forEach(word -> groups.add(Group.of(null, null, word)));
         return groups;
     }
 
