@@ -28,14 +28,25 @@ final class Fold {
         }
     }
 
-    /** Four sums in registers and one pass; the counted loop over lanes is the shape that C2 unrolls. */
+    /**
+     * One pass with the sums in registers, two lanes a step. In pieces between the inner cipher's updates, while the bytes are in the
+     * first cache, it was no faster: each update costs what the cache saves.
+     */
     private static void lanes(byte[] key, byte[] array, int offset, int lanes) {
         long a = (long) LONG.get(key, 0);
         long b = (long) LONG.get(key, 8);
         long c = (long) LONG.get(key, 16);
         long d = (long) LONG.get(key, 24);
-        for (int lane = 0; lane < lanes; lane++) {
-            int at = offset + lane * LANE_BYTES;
+        int pairs = lanes / 2;
+        for (int pair = 0; pair < pairs; pair++) {
+            int at = offset + pair * 2 * LANE_BYTES;
+            a ^= (long) LONG.get(array, at) ^ (long) LONG.get(array, at + 32);
+            b ^= (long) LONG.get(array, at + 8) ^ (long) LONG.get(array, at + 40);
+            c ^= (long) LONG.get(array, at + 16) ^ (long) LONG.get(array, at + 48);
+            d ^= (long) LONG.get(array, at + 24) ^ (long) LONG.get(array, at + 56);
+        }
+        if (lanes % 2 != 0) {
+            int at = offset + (lanes - 1) * LANE_BYTES;
             a ^= (long) LONG.get(array, at);
             b ^= (long) LONG.get(array, at + 8);
             c ^= (long) LONG.get(array, at + 16);

@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.camseal.manifest.AudioPrefix;
 import org.camseal.manifest.ManifestException;
+import org.camseal.manifest.SealedSei;
 import org.camseal.manifest.SealedTrack;
 import org.camseal.manifest.SealedUnit;
 import org.camseal.manifest.Signer;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.AudioUnit;
+import org.camseal.media.NalUnit;
 import org.camseal.media.Track;
 import org.camseal.media.VideoUnit;
 
@@ -48,7 +50,7 @@ public final class Opener implements AutoCloseable {
     public void learn(AccessUnit unit) {
         if (unit instanceof VideoUnit video && video.track() == tracks.video().number()) {
             try {
-                epochs.learn(SealedUnit.parse(video, tracks.video().format()));
+                epochs.learn(sealed(sealedPart(video)));
             } catch (ManifestException.NotSealed e) {
                 // Nothing can be learned from it; opening it says so.
             }
@@ -74,12 +76,35 @@ public final class Opener implements AutoCloseable {
     }
 
     private Opening openVideo(VideoUnit video) {
+        VideoUnit part = sealedPart(video);
         try {
-            epochs.advance(SealedUnit.parse(video, tracks.video().format()));
+            epochs.advance(sealed(part));
         } catch (ManifestException.NotSealed e) {
             return new Opening.NotOpened(Opening.Obstacle.NOT_SEALED, "not sealed: " + e.getMessage());
         }
-        return pictures.open(video, epochs);
+        return pictures.open(part, epochs);
+    }
+
+    private SealedUnit sealed(VideoUnit part) throws ManifestException.NotSealed {
+        return SealedUnit.parse(part, tracks.video().format());
+    }
+
+    /**
+     * The unit without SEI and filler data that stand in clear: no sealer sends any, so they are a carrier's, or somebody's who has no
+     * key (sealed-video.md, what is not covered).
+     */
+    private static VideoUnit sealedPart(VideoUnit video) {
+        List<NalUnit> kept =
+                video.nalUnits().stream().filter(nal -> !isForeign(nal)).toList();
+        return kept.isEmpty() || kept.size() == video.nalUnits().size() ? video : video.withNalUnits(kept);
+    }
+
+    private static boolean isForeign(NalUnit nal) {
+        try {
+            return Treatment.isFiller(nal) || (nal.isSei() && SealedSei.find(nal).isEmpty());
+        } catch (ManifestException.Malformed e) {
+            return false; // an own one, though a bad one
+        }
     }
 
     private Opening openAudio(AudioUnit audio, Track track) {

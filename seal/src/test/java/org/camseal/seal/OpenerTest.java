@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.camseal.manifest.EpochId;
 import org.camseal.manifest.SealedSei;
@@ -20,6 +21,7 @@ import org.camseal.manifest.StreamId;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.Codec;
 import org.camseal.media.NalUnit;
+import org.camseal.media.Sei;
 import org.camseal.media.Track;
 import org.camseal.media.VideoUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +179,21 @@ class OpenerTest {
             nalUnits.set(slice, NalUnit.of(Codec.H264, Arrays.copyOf(good, length)));
             assertThat(opener.open(unit.withNalUnits(nalUnits))).isInstanceOf(Opening.NotOpened.class);
         }
+    }
+
+    /** Carriers may add SEI and filler data, and so may somebody who wants to be believed: they do not come out. */
+    @Test
+    void dropsClearSeiAndFillerDataThatNoSealerSent() throws Exception {
+        NalUnit sei = Sei.userDataUnregistered(Codec.H264, new UUID(1, 2), new byte[] {3});
+        NalUnit filler = NalUnit.of(Codec.H264, Hex.bytes("0cffff80"));
+        List<AccessUnit> padded = new ArrayList<>();
+        for (AccessUnit unit : sealed) {
+            List<NalUnit> nalUnits = new ArrayList<>(((VideoUnit) unit).nalUnits());
+            nalUnits.add(1, sei);
+            nalUnits.add(filler);
+            padded.add(((VideoUnit) unit).withNalUnits(nalUnits));
+        }
+        assertThat(Journey.open(journey.opener(clip.tracks()), padded)).isEqualTo(clip.units());
     }
 
     /** A package is bound to its track, not to its place among the pictures: order is the manifest's affair. */
