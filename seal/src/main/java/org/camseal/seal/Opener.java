@@ -101,7 +101,8 @@ public final class Opener implements AutoCloseable {
 
     private static boolean isForeign(NalUnit nal) {
         try {
-            return Treatment.isFiller(nal) || (nal.isSei() && SealedSei.find(nal).isEmpty());
+            return Treatment.isFiller(nal)
+                    || (nal.isSei() && SealedSei.find(nal).isEmpty());
         } catch (ManifestException.Malformed e) {
             return false; // an own one, though a bad one
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ final class VectorFile {
 
     /** The vectors of this repository: tests run in the directory of their module. */
     static Path directory() {
-        return Path.of(System.getProperty("camseal.vectors", "../vectors"));
+        return Path.of("..", "vectors");
     }
 
     static VectorFile read(Path file) throws IOException {
@@ -24,8 +25,9 @@ final class VectorFile {
         int blank = text.indexOf("\n\n");
         VectorFile vector = new VectorFile();
         for (String line : text.substring(0, blank).split("\n")) {
-            int colon = line.indexOf(": ");
-            vector.headers.put(line.substring(0, colon), line.substring(colon + 2));
+            int colon = line.indexOf(':');
+            vector.headers.put(
+                    line.substring(0, colon), line.substring(colon + 1).strip());
         }
         vector.body = Hex.bytes(text.substring(blank));
         return vector;
@@ -43,6 +45,14 @@ final class VectorFile {
     VectorFile body(byte[] bytes) {
         body = bytes.clone();
         return this;
+    }
+
+    /** The same without some headers. */
+    VectorFile copyWithout(String... names) {
+        VectorFile copy = new VectorFile().body(body);
+        copy.headers.putAll(headers);
+        copy.headers.keySet().removeAll(List.of(names));
+        return copy;
     }
 
     String get(String name) {
