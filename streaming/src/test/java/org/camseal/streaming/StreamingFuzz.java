@@ -1,0 +1,124 @@
+package org.camseal.streaming;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import org.camseal.media.AudioFormat;
+import org.camseal.media.Codec;
+import org.camseal.media.TrackFormat;
+import org.camseal.media.VideoFormat;
+import org.camseal.streaming.rtp.AacLayout;
+import org.camseal.streaming.rtp.Depacketizer;
+import org.camseal.streaming.rtp.RtcpCodec;
+import org.camseal.streaming.rtp.RtpPacket;
+import org.camseal.streaming.rtsp.AuthScheme;
+import org.camseal.streaming.rtsp.ControlUri;
+import org.camseal.streaming.rtsp.DigestReply;
+import org.camseal.streaming.rtsp.RtpInfo;
+import org.camseal.streaming.rtsp.RtspMessage;
+import org.camseal.streaming.rtsp.RtspReader;
+import org.camseal.streaming.rtsp.TransportSpec;
+import org.camseal.streaming.sdp.Offer;
+
+/**
+ * Entry points for a fuzzer: each takes any bytes, and returns, or fails with something else than the module's own exception, which is a
+ * finding.
+ */
+public final class StreamingFuzz {
+    private static final List<TrackFormat> FORMATS = List.of(
+            new VideoFormat(Codec.H264, 0, 0, List.of()),
+            new VideoFormat(Codec.H265, 0, 0, List.of()),
+            new AudioFormat(Codec.AAC, 48_000, 2, HexFormat.of().parseHex("1190")),
+            new AudioFormat(Codec.OPUS, 48_000, 2, new byte[0]),
+            new AudioFormat(Codec.PCMA, 8_000, 1, new byte[0]));
+
+    private StreamingFuzz() {}
+
+    /** All of them. */
+    public static void fuzz(byte[] bytes) {
+        rtsp(bytes);
+        sdp(bytes);
+        headers(bytes);
+        rtcp(bytes);
+        rtp(bytes);
+    }
+
+    /** A connection's bytes. */
+    public static void rtsp(byte[] bytes) {
+        RtspReader reader = new RtspReader(new ByteArrayInputStream(bytes), 65_536);
+        try {
+            for (RtspMessage message = reader.next(); message != null; message = reader.next()) {
+                if (message instanceof RtspMessage.Request request) {
+                    ControlUri.path(request.uri());
+                }
+            }
+        } catch (ProtocolException e) {
+            // as it should be
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A session description. */
+    public static void sdp(byte[] bytes) {
+        try {
+            Offer.parse(new String(bytes, StandardCharsets.UTF_8));
+        } catch (ProtocolException e) {
+            // as it should be
+        }
+    }
+
+    /** Header values. */
+    public static void headers(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        RtpInfo.parse(text);
+        try {
+            TransportSpec.parse(text);
+        } catch (ProtocolException e) {
+            // as it should be
+        }
+        try {
+            for (AuthScheme scheme : AuthScheme.parse(text)) {
+                DigestReply.parse(scheme);
+            }
+        } catch (ProtocolException e) {
+            // as it should be
+        }
+    }
+
+    /** A compound RTCP packet. */
+    public static void rtcp(byte[] bytes) {
+        try {
+            RtcpCodec.write(RtcpCodec.parse(bytes));
+        } catch (ProtocolException e) {
+            // as it should be
+        }
+    }
+
+    /** RTP packets of 16-bit length each, for every payload format. */
+    public static void rtp(byte[] bytes) {
+        for (TrackFormat format : FORMATS) {
+            try {
+                Depacketizer depacketizer = Depacketizer.of(format, AacLayout.HIGH_BIT_RATE);
+                for (int at = 0; at + 2 <= bytes.length; ) {
+                    int length = Math.min((bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff), bytes.length - at - 2);
+                    accept(depacketizer, bytes, at + 2, length);
+                    at += 2 + length;
+                }
+                depacketizer.end(received -> {});
+            } catch (ProtocolException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private static void accept(Depacketizer depacketizer, byte[] bytes, int offset, int length) {
+        try {
+            depacketizer.accept(RtpPacket.parse(bytes, offset, length), received -> {});
+        } catch (ProtocolException e) {
+            depacketizer.lost();
+        }
+    }
+}
