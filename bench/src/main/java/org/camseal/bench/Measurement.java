@@ -11,8 +11,7 @@ import java.util.OptionalDouble;
  * @param unit of the value; empty for a ratio
  * @param most the target: the value is at most this; empty for a number that stands for itself
  */
-public record Measurement(
-        String bench, String subject, String metric, double value, String unit, OptionalDouble most) {
+public record Measurement(String bench, String subject, String metric, double value, String unit, OptionalDouble most) {
     /** True unless there is a target and it is missed. */
     public boolean isMet() {
         return most.isEmpty() || value <= most.getAsDouble();

@@ -24,7 +24,8 @@ public final class SealBench {
     private static final List<Integer> SIZES = List.of(1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576);
     private static final List<String> WITHOUT_AES = List.of(
             "-XX:+UnlockDiagnosticVMOptions", "-XX:-UseAES", "-XX:-UseAESIntrinsics", "-XX:-UseAESCTRIntrinsics");
-    // Each call is timed by itself, and the value is what one in twenty falls below: on a busy machine the others were interrupted.
+    // Each call is timed by itself, and the value is what one in twenty falls below: on a busy machine the others were
+    // interrupted.
     private static final double PERCENTILE = 5;
     // Compile when a method is found hot, not when a busy machine gets round to it.
     private static final String COMPILE_AT_ONCE = "-Xbatch";
