@@ -68,7 +68,7 @@ final class Negotiation implements Closeable {
         return sessionTimeout;
     }
 
-    /** Where a DESCRIBE is sent on to; null where it was answered. */
+    /** What a DESCRIBE came to: a description, or another address to ask. */
     sealed interface Described {
         record Answer(Offer offer, String base) implements Described {}
 

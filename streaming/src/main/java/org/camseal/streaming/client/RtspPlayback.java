@@ -23,7 +23,7 @@ public interface RtspPlayback extends Closeable {
      * Waits for the next unit.
      *
      * @return null after {@link #close()}, or when the server has said that the stream is over
-     * @throws StreamingException when the connection breaks, or no packet arrives for the media timeout; the playback is then closed
+     * @throws StreamingException when the connection breaks, or no unit is complete within the media timeout; the playback is then closed
      */
     @Nullable
     AccessUnit next() throws StreamingException, InterruptedException;

@@ -7,10 +7,10 @@ import java.time.Duration;
  *
  * @param connect for the TCP connection and the TLS handshake, each
  * @param reply for the answer to one request
- * @param media for the next RTP packet while playing
+ * @param media for the next access unit while playing
  */
 public record Timeouts(Duration connect, Duration reply, Duration media) {
-    /** Five seconds to connect, ten for a reply, ten between packets. */
+    /** Five seconds to connect, ten for a reply, ten between access units. */
     public static final Timeouts STANDARD =
             new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10));
 
