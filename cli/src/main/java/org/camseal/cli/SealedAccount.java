@@ -24,6 +24,7 @@ import org.camseal.media.SliceHeaders;
 import org.camseal.media.Track;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
+import org.camseal.media.slices.SliceHeaderReaders;
 import org.camseal.seal.Grant;
 import org.camseal.seal.Grants;
 import org.camseal.seal.SealException;
@@ -94,7 +95,7 @@ final class SealedAccount {
         for (Track track : declared) {
             tracks.put(track.number(), new TrackAccount(track));
             if (track.format() instanceof VideoFormat video) {
-                SliceHeaders known = SliceHeaders.of(video.codec());
+                SliceHeaders known = SliceHeaderReaders.of(video.codec());
                 video.parameterSets().forEach(nal -> learn(known, nal));
                 headers.put(track.number(), known);
             }

@@ -26,6 +26,7 @@ import org.camseal.media.UnsupportedException;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.annexb.AnnexB;
+import org.camseal.media.slices.SliceHeaderReaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,7 +217,7 @@ class ContainerReaderTest {
     @ValueSource(strings = {"sealed.mkv", "sealed.mp4", "sealed.ts"})
     void picturesThatNobodyCanDecodeComeOutBitForBit(String name) throws Exception {
         List<NalUnit> clear = copiedByFfmpeg(film("film.mp4", "libx264", "-bf", "0"), Codec.H264);
-        SliceHeaders headers = SliceHeaders.of(Codec.H264);
+        SliceHeaders headers = SliceHeaderReaders.of(Codec.H264);
         List<NalUnit> sealed = new ArrayList<>();
         Random random = new Random(1);
         for (NalUnit nal : clear) {

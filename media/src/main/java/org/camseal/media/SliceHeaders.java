@@ -1,8 +1,5 @@
 package org.camseal.media;
 
-import org.camseal.media.h264.H264Headers;
-import org.camseal.media.h265.H265Headers;
-
 /**
  * Knows the parameter sets of one video stream and with them reads slice headers exactly.
  *
@@ -10,19 +7,6 @@ import org.camseal.media.h265.H265Headers;
  * as those of a clear one. Confined to one thread.
  */
 public interface SliceHeaders {
-    /**
-     * A reader that knows no parameter sets yet.
-     *
-     * @throws IllegalArgumentException for a codec without NAL units
-     */
-    static SliceHeaders of(Codec codec) {
-        return switch (codec) {
-            case H264 -> new H264Headers();
-            case H265 -> new H265Headers();
-            case AAC, PCMA, PCMU, OPUS -> throw new IllegalArgumentException(codec + " has no slices");
-        };
-    }
-
     /**
      * Takes a parameter set, which replaces the one of the same kind and id, or an end of sequence. Other NAL units are passed over, so
      * that a whole access unit may be handed in, in order.

@@ -8,6 +8,7 @@ import java.util.List;
 import org.camseal.media.annexb.AnnexB;
 import org.camseal.media.annexb.AnnexBReader;
 import org.camseal.media.annexb.LengthPrefixed;
+import org.camseal.media.slices.SliceHeaderReaders;
 
 /**
  * Entry points that take any bytes: each ends quietly, or a rule is broken. Nothing but a MediaException may come of bad input.
@@ -18,7 +19,7 @@ public final class MediaFuzz {
     /** Parameter sets and slices of a byte stream. */
     public static void sliceHeaders(byte[] input) {
         for (Codec codec : List.of(Codec.H264, Codec.H265)) {
-            SliceHeaders headers = SliceHeaders.of(codec);
+            SliceHeaders headers = SliceHeaderReaders.of(codec);
             for (NalUnit nal : units(codec, input)) {
                 try {
                     headers.accept(nal);

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.camseal.media.annexb.AnnexB;
 import org.camseal.media.h264.H264Headers;
 import org.camseal.media.h265.H265Headers;
+import org.camseal.media.slices.SliceHeaderReaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,7 @@ class RandomHeadersPeerTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             RandomSets random = new RandomSets(seed);
             List<NalUnit> sets = sets(codec, random);
-            SliceHeaders headers = SliceHeaders.of(codec);
+            SliceHeaders headers = SliceHeaderReaders.of(codec);
             for (NalUnit set : sets) {
                 headers.accept(set);
             }

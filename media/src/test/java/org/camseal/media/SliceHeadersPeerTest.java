@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.camseal.media.annexb.AnnexB;
 import org.camseal.media.h264.H264Headers;
 import org.camseal.media.h265.H265Headers;
+import org.camseal.media.slices.SliceHeaderReaders;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,7 +144,7 @@ class SliceHeadersPeerTest {
     /** Compares every slice; returns how many. */
     private static int compare(Codec codec, Path file) throws Exception {
         List<TraceHeaders> expected = TraceHeaders.slices(codec, file);
-        SliceHeaders headers = SliceHeaders.of(codec);
+        SliceHeaders headers = SliceHeaderReaders.of(codec);
         int slices = 0;
         for (NalUnit nal : AnnexB.split(codec, Files.readAllBytes(file))) {
             headers.accept(nal);

@@ -13,6 +13,7 @@ import org.camseal.media.SliceHeaders;
 import org.camseal.media.Track;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
+import org.camseal.media.slices.SliceHeaderReaders;
 
 /** Opens pictures: each slice and each wrapped NAL unit, or nothing of the picture. */
 final class PictureOpener {
@@ -22,7 +23,7 @@ final class PictureOpener {
 
     PictureOpener(Track track) {
         VideoFormat format = (VideoFormat) track.format();
-        headers = SliceHeaders.of(format.codec());
+        headers = SliceHeaderReaders.of(format.codec());
         format.parameterSets().forEach(this::accept);
     }
 

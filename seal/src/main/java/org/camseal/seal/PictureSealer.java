@@ -18,6 +18,7 @@ import org.camseal.media.SliceHeaders;
 import org.camseal.media.Track;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
+import org.camseal.media.slices.SliceHeaderReaders;
 import org.jspecify.annotations.Nullable;
 
 /** Seals pictures, and decides at each what goes in front of it: parameter sets, certificate, manifest, grants. */
@@ -45,7 +46,7 @@ final class PictureSealer implements AutoCloseable {
         this.mediaKey = mediaKey;
         this.entropy = entropy;
         this.codec = format.codec();
-        this.headers = SliceHeaders.of(codec);
+        this.headers = SliceHeaderReaders.of(codec);
         this.parameterSets = new ParameterSetsInForce(format.parameterSets());
         this.certificates = new Repetition(settings.certificateInterval());
         this.grants = new Repetition(settings.grantInterval());

@@ -19,6 +19,7 @@ import org.camseal.media.NalUnit;
 import org.camseal.media.SliceHeaders;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.annexb.AnnexB;
+import org.camseal.media.slices.SliceHeaderReaders;
 
 /** Whole sealed streams of the small clips, good and bad, made of names (vectors/README.md). */
 final class StreamVectors {
@@ -72,7 +73,7 @@ final class StreamVectors {
 
     /** Of each slice. */
     private static String clearLengths(Codec codec, List<NalUnit> nalUnits) throws MediaException {
-        SliceHeaders headers = SliceHeaders.of(codec);
+        SliceHeaders headers = SliceHeaderReaders.of(codec);
         List<String> lengths = new ArrayList<>();
         for (NalUnit nal : nalUnits) {
             headers.accept(nal);

@@ -7,6 +7,7 @@ import org.camseal.media.MalformedException;
 import org.camseal.media.MediaException;
 import org.camseal.media.NalUnit;
 import org.camseal.media.SliceHeaders;
+import org.camseal.media.slices.SliceHeaderReaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class AccessUnitAssembler {
     private boolean ended;
 
     public AccessUnitAssembler(Codec codec) {
-        this.headers = SliceHeaders.of(codec);
+        this.headers = SliceHeaderReaders.of(codec);
     }
 
     /**

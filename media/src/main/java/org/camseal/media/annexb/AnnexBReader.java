@@ -19,6 +19,7 @@ import org.camseal.media.UnitReader;
 import org.camseal.media.UnsupportedException;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
+import org.camseal.media.slices.SliceHeaderReaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public final class AnnexBReader implements UnitReader {
         this.in = in;
         this.splitter = new AnnexBSplitter(codec, in);
         this.assembler = new AccessUnitAssembler(codec);
-        this.headers = SliceHeaders.of(codec);
+        this.headers = SliceHeaderReaders.of(codec);
         this.firstCapturedAt = firstCapturedAt;
         List<NalUnit> first = nextNalUnits();
         if (first == null) {
