@@ -119,7 +119,8 @@ class ArchitectureTest {
     void namesSaySomething() {
         classes()
                 .should()
-                .haveNameNotMatching(".*(Util|Utils|Helper|Helpers|Manager|Common|Impl)")
+                // KeyManager and TrustManager are what JSSE calls them.
+                .haveNameNotMatching(".*(Util|Utils|Helper|Helpers|(?<!Key|Trust)Manager|Common|Impl)")
                 .check(house);
     }
 

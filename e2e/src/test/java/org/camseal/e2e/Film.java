@@ -16,10 +16,16 @@ import org.camseal.media.VideoUnit;
 
 /** Films for the tests, made by foreign encoders or by a real camera, and what is compared of them. */
 final class Film {
+    /** What is heard. */
+    enum Sound {
+        NONE,
+        AAC
+    }
+
     private Film() {}
 
-    /** Ten seconds of a moving pattern by x264 or x265, with sound by FFmpeg's AAC encoder. */
-    static Path encoded(Path target, String videoCodec) throws IOException, InterruptedException {
+    /** Ten seconds of a moving pattern by x264 or x265, with or without sound by FFmpeg's AAC encoder. */
+    static Path encoded(Path target, String videoCodec, Sound sound) throws IOException, InterruptedException {
         Command.Outcome made = Command.run(
                 Path.of("").toAbsolutePath(),
                 Duration.ofMinutes(2),
@@ -47,8 +53,8 @@ final class Film {
                         "1M",
                         "-pix_fmt",
                         "yuv420p",
-                        "-c:a",
-                        "aac",
+                        sound == Sound.AAC ? "-c:a" : "-an",
+                        sound == Sound.AAC ? "aac" : "-sn",
                         "-y",
                         target.toAbsolutePath().toString()));
         if (made.exitCode() != 0) {

@@ -10,7 +10,8 @@ enum Peer {
     FFMPEG("ffmpeg", "ffmpeg"),
     FFPROBE("ffprobe", "ffmpeg"),
     GSTREAMER("gst-launch-1.0", "gstreamer1.0-tools"),
-    PYTHON("python3", "python3-gi"),
+    /** The system's own: others do not have the GStreamer bindings. */
+    PYTHON("/usr/bin/python3", "python3-gi"),
     OPENSSL("openssl", "openssl"),
     NODE("node", "nodejs"),
     CHROMIUM("chromium", "chromium");
@@ -25,7 +26,7 @@ enum Peer {
 
     /** The program's name, for a command line; skips the test where it is not installed, and fails it where peers are required. */
     String command() {
-        boolean present = false;
+        boolean present = program.startsWith("/") && Files.isExecutable(Path.of(program));
         for (String directory : System.getenv("PATH").split(":", -1)) {
             present |= Files.isExecutable(Path.of(directory, program));
         }

@@ -1,0 +1,182 @@
+package org.camseal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demonstration as a user starts it: from each kind of source, killed at bad moments, and looked at in a browser. */
+class DemoJourneyTest {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void aLiveTestPatternMakesTheWholeJourney() throws Exception {
+        journey();
+    }
+
+    @Test
+    void soDoesRealCameraFootage() throws Exception {
+        Optional<Path> footage = Film.footage("test_h264.mp4");
+        Assumptions.assumeTrue(footage.isPresent(), "no camera footage beside the repository");
+        journey("--source", footage.get().toString());
+    }
+
+    @Test
+    void soDoesAFilmWithPicturesOutOfOrder() throws Exception {
+        Path film = directory.resolve("film.mp4");
+        Command.Outcome made = Command.run(
+                directory,
+                LIMIT,
+                List.of(
+                        Peer.FFMPEG.command(),
+                        "-v",
+                        "error",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=320x180:rate=25:duration=6",
+                        "-c:v",
+                        "libx264",
+                        "-bf",
+                        "3",
+                        "-g",
+                        "50",
+                        film.toString()));
+        assertThat(made.exitCode()).as("%s", made).isZero();
+        journey("--source", film.toString());
+    }
+
+    @Test
+    void soDoesAForeignRtspCamera() throws Exception {
+        try (Command.Running foreign = foreignCamera()) {
+            journey("--source", "rtsp://joe:secret@127.0.0.1:" + port(foreign) + "/live", "--legacy-digest");
+        }
+    }
+
+    private void journey(String... more) throws IOException, InterruptedException {
+        List<String> words =
+                new ArrayList<>(List.of("demo", "--headless", "--seconds", "12", "--dir", directory + "/demo"));
+        words.addAll(List.of(more));
+        Command.Outcome outcome = Command.run(directory, LIMIT, Command.camseal(words.toArray(String[]::new)));
+        assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+        assertThat(outcome.stdout())
+                .contains("1 group forged, 0 others not authentic")
+                .contains("0 recognisable pictures without it")
+                .contains("the alteration was found");
+    }
+
+    private Command.Running foreignCamera() throws IOException {
+        Path script = Files.writeString(
+                directory.resolve("camera.py"),
+                new String(
+                        java.util.Objects.requireNonNull(
+                                        DemoJourneyTest.class.getResourceAsStream("/foreign_rtsp_server.py"))
+                                .readAllBytes(),
+                        java.nio.charset.StandardCharsets.UTF_8));
+        // its standard input stays open for as long as it is to live
+        return Command.start(
+                directory,
+                List.of("/bin/sh", "-c", "sleep 150 | exec " + Peer.PYTHON.command() + " " + script + " joe secret"));
+    }
+
+    private static String port(Command.Running foreign) throws IOException, InterruptedException {
+        for (int i = 0; i < 200; i++) {
+            for (String line : Files.readString(foreign.stdout()).split("\n", -1)) {
+                if (line.startsWith("port ")) {
+                    return line.substring(5);
+                }
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("the foreign camera does not listen: " + Files.readString(foreign.stderr()));
+    }
+
+    @Test
+    void killedAtAnyMomentWhatIsStoredStaysAuthentic() throws Exception {
+        for (int milliseconds : new int[] {9_000, 11_370}) {
+            Path place = Files.createDirectory(directory.resolve("killed" + milliseconds));
+            try (Command.Running demo = Command.start(
+                    place, Command.camseal("demo", "--headless", "--seconds", "60", "--dir", place.toString()))) {
+                awaitRecording(place);
+                Thread.sleep(milliseconds);
+                assertThat(demo.process().isAlive()).as("still at work").isTrue();
+            }
+            List<Path> segments = segments(place);
+            assertThat(segments).isNotEmpty();
+            List<String> words = new ArrayList<>(List.of("verify", "--root", place + "/device-root.pem", "--json"));
+            segments.forEach(segment -> words.add(segment.toString()));
+            Cli verdict = Cli.run(words.toArray(String[]::new));
+            assertThat(verdict.json())
+                    .as("%s", verdict)
+                    .allSatisfy(
+                            file -> assertThat(file.path("verdict").asText()).isEqualTo("authentic"));
+            assertThat(verdict.json().get(0).path("groups").path("authentic").asInt())
+                    .isGreaterThan(1);
+        }
+    }
+
+    private static void awaitRecording(Path place) throws IOException, InterruptedException {
+        for (int i = 0; i < 600 && segments(place).isEmpty(); i++) {
+            Thread.sleep(100);
+        }
+    }
+
+    private static List<Path> segments(Path place) throws IOException {
+        Path recordings = place.resolve("recorder/recordings");
+        if (!Files.isDirectory(recordings)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(recordings)) {
+            return all.filter(path -> path.toString().endsWith(".mp4")).sorted().toList();
+        }
+    }
+
+    @Test
+    void thePagePlaysShowsGreenAndTurnsRedWhereABitWasAltered() throws Exception {
+        Peer.CHROMIUM.command();
+        Path script = browserScript();
+        Path pictures = Files.createDirectories(Path.of("target", "screenshots").toAbsolutePath());
+        try (Command.Running demo = Command.start(directory, Command.camseal("demo", "--dir", directory + "/demo"))) {
+            String address = address(demo);
+            Command.Outcome seen = Command.run(
+                    script.getParent() == null ? directory : script.getParent(),
+                    Duration.ofMinutes(5),
+                    List.of(Peer.NODE.command(), script.toString(), address, pictures.toString()));
+            assertThat(seen.exitCode()).as("%s", seen).isZero();
+        }
+    }
+
+    private static Path browserScript() {
+        Path script = Path.of("browser", "demo.mjs").toAbsolutePath();
+        boolean ready = Files.isDirectory(script.resolveSibling("node_modules").resolve("playwright-core"));
+        if (!ready && "required".equals(System.getProperty("camseal.peers"))) {
+            throw new AssertionError("playwright-core is required and not installed (npm ci in e2e/browser)");
+        }
+        Assumptions.assumeTrue(ready, "playwright-core is not installed (npm ci in e2e/browser)");
+        return script;
+    }
+
+    private static String address(Command.Running demo) throws IOException, InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            for (String line : Files.readString(demo.stdout()).split("\n", -1)) {
+                if (line.startsWith("  watch ")) {
+                    return line.substring("  watch ".length()).strip();
+                }
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("the demonstration prints no address: " + Files.readString(demo.stderr()));
+    }
+}
