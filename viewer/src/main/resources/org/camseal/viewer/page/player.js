@@ -146,6 +146,7 @@ export class Player {
 
   /** @param {ReadableStreamDefaultReader<Uint8Array>} reader @param {number} session */
   async read(reader, session) {
+    /** @type {Uint8Array} */
     let held = new Uint8Array(0);
     for (;;) {
       const { done, value } = await reader.read();
