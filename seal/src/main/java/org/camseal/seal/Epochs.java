@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.camseal.manifest.Digest;
 import org.camseal.manifest.EpochId;
 import org.camseal.manifest.Manifest;
 import org.camseal.manifest.ManifestException;
@@ -111,10 +110,8 @@ final class Epochs implements AutoCloseable {
     /** Takes in grants from the stream or from beside it. */
     void learn(Grants grants) {
         OpeningEpoch epoch = epoch(grants.epoch());
-        if (!epoch.knows(Digest.sha256(grants.encode()))) {
-            epoch.offer(grants);
-            epoch.tryGrants(keys);
-        }
+        epoch.offer(grants);
+        epoch.tryGrants(keys);
     }
 
     private OpeningEpoch epoch(EpochId id) {

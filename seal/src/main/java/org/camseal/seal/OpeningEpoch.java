@@ -3,6 +3,7 @@ package org.camseal.seal;
 import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class OpeningEpoch implements AutoCloseable {
     private final Map<SealedTrack, PackageCipher> ciphers = new EnumMap<>(SealedTrack.class);
     private final Set<Digest> tried = new HashSet<>();
     private @Nullable Word word;
-    private @Nullable Grants grants;
+    private final Map<Digest, Grants> waiting = new LinkedHashMap<>();
     private @Nullable EpochKey key;
     private Opening.@Nullable Obstacle obstacle = Opening.Obstacle.NO_GRANT_YET;
 
@@ -48,28 +49,33 @@ final class OpeningEpoch implements AutoCloseable {
         }
     }
 
-    /** True if it is open already, or these grants have been tried. */
-    boolean knows(Digest grantsDigest) {
-        return key != null || tried.contains(grantsDigest) || tried.size() >= MAX_TRIED;
-    }
-
-    /** Keeps grants until they are needed. */
+    /** Keeps grants until there is a commitment to hold the key against; those seen before are passed over. */
     void offer(Grants offered) {
-        grants = offered;
+        Digest digest = Digest.sha256(offered.encode());
+        if (key == null && !tried.contains(digest) && tried.size() + waiting.size() < MAX_TRIED) {
+            waiting.put(digest, offered);
+        }
     }
 
-    /** Tries the grants kept, once there is a commitment to hold the key against. */
+    /** Tries the grants kept, in the order in which they came, until one opens to the key committed to. */
     void tryGrants(List<RecipientKey> keys) {
         Word signed = word;
-        Grants offered = grants;
-        if (key != null || signed == null || offered == null) {
+        if (signed == null) {
             return;
         }
-        grants = null;
-        tried.add(Digest.sha256(offered.encode()));
+        waiting.forEach((digest, offered) -> {
+            if (key == null && tryGrants(offered, keys, signed)) {
+                tried.add(digest);
+            }
+        });
+        waiting.clear();
+    }
+
+    /** False if a key could not be used, so that the same grants are worth another try. */
+    private boolean tryGrants(Grants offered, List<RecipientKey> keys, Word signed) {
         if (keys.stream().noneMatch(offered::isFor)) {
             obstacle = Opening.Obstacle.NO_GRANT_FOR_US;
-            return;
+            return true;
         }
         try {
             Optional<EpochKey> opened = offered.open(signed.stream(), keys);
@@ -82,9 +88,10 @@ final class OpeningEpoch implements AutoCloseable {
                 key = opened.get();
                 obstacle = null;
             }
+            return true;
         } catch (SealException.KeyFailed e) {
             obstacle = Opening.Obstacle.KEY_FAILED;
-            tried.clear(); // the token may come back
+            return false;
         }
     }
 

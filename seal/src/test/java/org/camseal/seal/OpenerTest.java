@@ -133,6 +133,8 @@ class OpenerTest {
 
         Opener second = journey.opener(clip.tracks(), investigator);
         second.learn(Grants.parse(beside.getFirst().encode()));
+        KeyPair another = TestCamera.ecPair("secp256r1");
+        first.grantTo(Recipient.of(another.getPublic()), journey.random).forEach(second::learn);
         assertThat(Journey.open(second, sealed)).isEqualTo(clip.units());
     }
 
