@@ -32,7 +32,7 @@ public final class Sealer implements AutoCloseable {
     private final PictureSealer pictures;
 
     /**
-     * Checks ciphers and randomness by known answers, and measures which suite is faster if that is to be chosen.
+     * Checks ciphers and randomness by known answers.
      *
      * @param tracks one of H.264 or H.265, and at most one of audio
      * @param mediaKey signs a session certificate at the start of each run and every 12 h, nothing else
@@ -50,7 +50,7 @@ public final class Sealer implements AutoCloseable {
         SelfTest.run(entropy.random());
         this.tracks = tracks;
         this.recipients = new AtomicReference<>(settings.recipients());
-        this.suite = SuiteMeasurement.choose(settings.suite(), entropy.random());
+        this.suite = SuiteSelection.of(settings.suite());
         this.pictures = new PictureSealer(tracks.video(), settings, mediaKey, entropy);
     }
 

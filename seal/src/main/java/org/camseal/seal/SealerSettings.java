@@ -42,7 +42,7 @@ public record SealerSettings(
         }
     }
 
-    /** With the defaults: suite by measurement, epochs of 120 s, certificates every 10 s, grants every 5 s. */
+    /** With the defaults: the faster suite, epochs of 120 s, certificates every 10 s, grants every 5 s. */
     public static SealerSettings of(StreamId stream, List<Recipient> recipients) {
         return new SealerSettings(
                 stream,

@@ -297,7 +297,7 @@ class SealerTest {
     }
 
     @Test
-    void choosesASuiteByMeasuring() throws Exception {
+    void takesTheSuiteItIsToldOrTheFasterOne() throws Exception {
         Clips clip = Clips.letters("IP", PICTURE);
         SealerSettings auto = journey.settings().withSuite(SuiteChoice.AUTO);
         assertThat(journey.sealer(clip.tracks(), auto).suite()).isIn((Object[]) Suite.values());
