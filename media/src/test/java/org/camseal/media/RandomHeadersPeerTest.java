@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.camseal.media.annexb.AnnexB;
 import org.camseal.media.h264.H264Headers;
 import org.camseal.media.h265.H265Headers;
-import org.camseal.media.slices.SliceHeaderReaders;
+import org.camseal.media.headers.SliceHeaderReaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

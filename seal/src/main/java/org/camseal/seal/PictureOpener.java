@@ -13,7 +13,7 @@ import org.camseal.media.SliceHeaders;
 import org.camseal.media.Track;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
-import org.camseal.media.slices.SliceHeaderReaders;
+import org.camseal.media.headers.SliceHeaderReaders;
 
 /** Opens pictures: each slice and each wrapped NAL unit, or nothing of the picture. */
 final class PictureOpener {

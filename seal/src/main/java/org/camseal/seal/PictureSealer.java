@@ -18,7 +18,7 @@ import org.camseal.media.SliceHeaders;
 import org.camseal.media.Track;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
-import org.camseal.media.slices.SliceHeaderReaders;
+import org.camseal.media.headers.SliceHeaderReaders;
 import org.jspecify.annotations.Nullable;
 
 /** Seals pictures, and decides at each what goes in front of it: parameter sets, certificate, manifest, grants. */

@@ -19,7 +19,7 @@ import org.camseal.media.NalUnit;
 import org.camseal.media.SliceHeaders;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.annexb.AnnexB;
-import org.camseal.media.slices.SliceHeaderReaders;
+import org.camseal.media.headers.SliceHeaderReaders;
 
 /** Whole sealed streams of the small clips, good and bad, made of names (vectors/README.md). */
 final class StreamVectors {

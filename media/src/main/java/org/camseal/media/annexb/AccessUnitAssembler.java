@@ -7,7 +7,7 @@ import org.camseal.media.MalformedException;
 import org.camseal.media.MediaException;
 import org.camseal.media.NalUnit;
 import org.camseal.media.SliceHeaders;
-import org.camseal.media.slices.SliceHeaderReaders;
+import org.camseal.media.headers.SliceHeaderReaders;
 import org.jspecify.annotations.Nullable;
 
 /**

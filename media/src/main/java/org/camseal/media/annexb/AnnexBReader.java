@@ -11,7 +11,6 @@ import org.camseal.media.MalformedException;
 import org.camseal.media.MediaException;
 import org.camseal.media.MediaTime;
 import org.camseal.media.NalUnit;
-import org.camseal.media.PictureFormat;
 import org.camseal.media.PictureOrder;
 import org.camseal.media.SliceHeaders;
 import org.camseal.media.Track;
@@ -19,7 +18,8 @@ import org.camseal.media.UnitReader;
 import org.camseal.media.UnsupportedException;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
-import org.camseal.media.slices.SliceHeaderReaders;
+import org.camseal.media.headers.PictureFormat;
+import org.camseal.media.headers.SliceHeaderReaders;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ import org.camseal.media.Bits;
 import org.camseal.media.Codec;
 import org.camseal.media.FrameRate;
 import org.camseal.media.NalUnit;
-import org.camseal.media.PictureFormat;
+import org.camseal.media.headers.PictureFormat;
 import org.junit.jupiter.api.Test;
 
 class SpsTest {

@@ -4,8 +4,8 @@ import java.util.List;
 import org.camseal.media.Codec;
 import org.camseal.media.MediaException;
 import org.camseal.media.NalUnit;
-import org.camseal.media.PictureFormat;
 import org.camseal.media.VideoFormat;
+import org.camseal.media.headers.PictureFormat;
 
 /** A video format from parameter sets, with the picture's size where they can be read. */
 public final class PictureSize {

@@ -1,6 +1,11 @@
-package org.camseal.media;
+package org.camseal.media.headers;
 
 import java.util.List;
+import org.camseal.media.Codec;
+import org.camseal.media.FrameRate;
+import org.camseal.media.MalformedException;
+import org.camseal.media.MediaException;
+import org.camseal.media.NalUnit;
 import org.jspecify.annotations.Nullable;
 
 /**

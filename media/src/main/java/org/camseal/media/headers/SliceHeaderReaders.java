@@ -1,4 +1,4 @@
-package org.camseal.media.slices;
+package org.camseal.media.headers;
 
 import org.camseal.media.Codec;
 import org.camseal.media.SliceHeaders;
