@@ -11,6 +11,7 @@ import org.camseal.manifest.Suite;
 /** The AEAD inside a package, keyed anew for each one; its nonce is 12 zero bytes, because no key is used twice. */
 final class BulkCipher {
     private static final byte[] NONCE = new byte[12];
+    private static final int PIECE_BYTES = 65_536;
 
     private final Cipher cipher;
     private final AlgorithmParameterSpec nonce;
@@ -44,12 +45,31 @@ final class BulkCipher {
         return key;
     }
 
-    /** Puts C || T at the start of the target. */
-    void encrypt(AssociatedData associatedData, Span payload, Span target) {
+    /**
+     * Puts C || T at the start of the target, and XORs fold(C || T) onto a key. Large payloads go in pieces, each folded while it is
+     * still in a near cache.
+     *
+     * @param folded 32 bytes
+     */
+    void encrypt(AssociatedData associatedData, Span payload, Span target, byte[] folded) {
+        byte[] out = target.array();
+        int read = 0;
+        int written = 0;
+        int foldedTo = 0;
         try {
             cipher.init(Cipher.ENCRYPT_MODE, rawKey, nonce);
             cipher.updateAAD(associatedData.array(), 0, associatedData.length());
-            cipher.doFinal(payload.array(), payload.offset(), payload.length(), target.array(), target.offset());
+            while (payload.length() - read > PIECE_BYTES) {
+                written += cipher.update(
+                        payload.array(), payload.offset() + read, PIECE_BYTES, out, target.offset() + written);
+                read += PIECE_BYTES;
+                int lanes = (written - foldedTo) / Fold.LANE_BYTES;
+                Fold.into(folded, out, target.offset() + foldedTo, lanes * Fold.LANE_BYTES);
+                foldedTo += lanes * Fold.LANE_BYTES;
+            }
+            written += cipher.doFinal(
+                    payload.array(), payload.offset() + read, payload.length() - read, out, target.offset() + written);
+            Fold.into(folded, out, target.offset() + foldedTo, written - foldedTo);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the inner cipher refused to encrypt", e);
         } finally {

@@ -29,8 +29,8 @@ final class Fold {
     }
 
     /**
-     * One pass with the sums in registers, two lanes a step. In pieces between the inner cipher's updates, while the bytes are in the
-     * first cache, it was no faster: each update costs what the cache saves.
+     * One pass with the sums in registers, two lanes a step. In pieces small enough for the first cache, between the inner cipher's
+     * updates, it was no faster: each update costs what the cache saves.
      */
     private static void lanes(byte[] key, byte[] array, int offset, int lanes) {
         long a = (long) LONG.get(key, 0);

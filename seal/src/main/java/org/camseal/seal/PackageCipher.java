@@ -73,8 +73,7 @@ final class PackageCipher {
         drawKey();
         BulkCipher cipher = keyed(suite);
         associatedData.set(suite, binding, counter);
-        cipher.encrypt(associatedData, payload, target);
-        Fold.into(key, out, target.offset(), payload.length() + TAG_BYTES); // X = K xor fold(C || T)
+        cipher.encrypt(associatedData, payload, target, key); // X = K xor fold(C || T)
         pad.of(counter, padBytes);
         Fold.xor(key, padBytes); // S = X xor pad
         System.arraycopy(out, end, out, end + TAG_OFFSET, TAG_BYTES);
