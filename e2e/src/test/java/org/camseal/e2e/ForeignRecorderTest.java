@@ -32,11 +32,15 @@ class ForeignRecorderTest {
         }
     }
 
-    /** All but H.265 by ffmpeg to MP4 and MKV: ffmpeg 5.1 alters the ends of key slices there, and the verdict says so. */
+    /**
+     * All but H.265 by ffmpeg to MP4 and MKV, which does not work yet: ffmpeg 5.1 stops at once for MP4, and in its MKV a key slice
+     * comes back with a zero byte at its end, which the verdict calls forged.
+     */
     static Stream<Recording> matrix() {
         return Stream.of("libx264", "libx265")
-                .flatMap(codec -> Stream.of("ffmpeg", "gstreamer").flatMap(program -> Stream.of("mp4", "mkv", "ts")
-                        .map(container -> new Recording(program, container, codec))))
+                .flatMap(codec -> Stream.of("ffmpeg", "gstreamer")
+                        .flatMap(program -> Stream.of("mp4", "mkv", "ts")
+                                .map(container -> new Recording(program, container, codec))))
                 .filter(how -> !how.codec().equals("libx265")
                         || !how.program().equals("ffmpeg")
                         || how.container().equals("ts"));
