@@ -2,6 +2,7 @@ package org.camseal.streaming.client;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -166,8 +167,11 @@ final class Dialogue implements Closeable {
     void write(byte[] bytes) throws IOException {
         writing.lock();
         try {
-            connection.out().write(bytes);
-            connection.out().flush();
+            // Asked for once: a refusal may be answered, read and the connection closed before this returns, and a closed
+            // socket gives no stream.
+            OutputStream out = connection.out();
+            out.write(bytes);
+            out.flush();
         } finally {
             writing.unlock();
         }
