@@ -1,19 +1,21 @@
 package org.camseal.bench;
 
-import java.util.OptionalDouble;
-
 /**
  * One measured number.
  *
- * @param bench which measurement, for instance {@code seal}
- * @param subject what was measured, for instance {@code package AES-256-GCM, 65536 bytes}
- * @param metric {@code time}, {@code ratio}
+ * @param bench which measurement, for instance {@code cipher}
+ * @param subject what was measured, and where; {@code case} in JSON
+ * @param metric what of it, for instance {@code time}, {@code ratio}
  * @param unit of the value; empty for a ratio
- * @param most the target: the value is at most this; empty for a number that stands for itself
  */
-public record Measurement(String bench, String subject, String metric, double value, String unit, OptionalDouble most) {
+public record Measurement(String bench, String subject, String metric, double value, String unit, Target target) {
+    /** A number without a target. */
+    public static Measurement of(String bench, String subject, String metric, double value, String unit) {
+        return new Measurement(bench, subject, metric, value, unit, new Target.None());
+    }
+
     /** True unless there is a target and it is missed. */
     public boolean isMet() {
-        return most.isEmpty() || value <= most.getAsDouble();
+        return target.isMetBy(value);
     }
 }

@@ -30,6 +30,7 @@ class ArchitectureTest {
             Map.entry("streaming", List.of("media")),
             Map.entry("ffmpeg", List.of("media")),
             Map.entry("web", List.of()),
+            Map.entry("bench", List.of("media", "manifest", "seal")),
             Map.entry("camera", List.of("media", "manifest", "seal", "identity", "streaming", "ffmpeg")),
             Map.entry("recorder", List.of("media", "manifest", "identity", "streaming", "web")),
             Map.entry(

@@ -1,0 +1,80 @@
+package org.camseal.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.camseal.bench.Measurement;
+import org.camseal.bench.Target;
+
+/** What every {@code camseal bench NAME} prints of its measurements, and its exit code. */
+final class BenchReport {
+    private BenchReport() {}
+
+    /** 0 if every target is met, else 3. */
+    static ExitCode exitCode(List<Measurement> measurements) {
+        return measurements.stream().allMatch(Measurement::isMet) ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    /** One array, an object a measurement; {@code target} is null where there is none, and {@code met} then true. */
+    static String json(List<Measurement> measurements) {
+        return Json.text(measurements.stream().map(BenchReport::object).toList());
+    }
+
+    private static Map<String, Object> object(Measurement measurement) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("bench", measurement.bench());
+        object.put("case", measurement.subject());
+        object.put("metric", measurement.metric());
+        // JSON has no word for what is not a number.
+        object.put("value", Double.isFinite(measurement.value()) ? measurement.value() : null);
+        object.put("unit", measurement.unit());
+        object.put(
+                "target",
+                measurement.target() instanceof Target.None
+                        ? null
+                        : measurement.target().text());
+        object.put("met", measurement.isMet());
+        return object;
+    }
+
+    /** The same as a plain table, one measurement a line. */
+    static List<String> lines(List<Measurement> measurements) {
+        int width = measurements.stream()
+                .mapToInt(measurement -> subject(measurement).length())
+                .max()
+                .orElse(0);
+        List<String> lines = new ArrayList<>();
+        for (Measurement measurement : measurements) {
+            String line = String.format(
+                    Locale.ROOT,
+                    "%-" + Math.max(width, 1) + "s  %12s %-8s %s",
+                    subject(measurement),
+                    value(measurement.value()),
+                    measurement.unit(),
+                    verdict(measurement));
+            lines.add(line.stripTrailing());
+        }
+        return lines;
+    }
+
+    private static String subject(Measurement measurement) {
+        return measurement.subject() + ": " + measurement.metric();
+    }
+
+    /** At least three digits that count, and no more behind the point than that takes. */
+    private static String value(double value) {
+        double size = Math.abs(value);
+        int digits = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+
+    private static String verdict(Measurement measurement) {
+        if (measurement.target() instanceof Target.None) {
+            return "";
+        }
+        return (measurement.isMet() ? "met     " : "MISSED  ")
+                + measurement.target().text();
+    }
+}
