@@ -1,0 +1,33 @@
+package org.camseal.signing;
+
+/** The kinds of keys that sign media. */
+public enum KeyKind {
+    ECDSA_P256(72, 0),
+    ECDSA_P384(104, 0),
+    /** RSASSA-PSS, MGF1 with the same hash. */
+    RSA_2048(256, 2048),
+    /** RSASSA-PSS, MGF1 with the same hash. */
+    RSA_3072(384, 3072);
+
+    private final int maxSignatureBytes;
+    private final int rsaBits;
+
+    KeyKind(int maxSignatureBytes, int rsaBits) {
+        this.maxSignatureBytes = maxSignatureBytes;
+        this.rsaBits = rsaBits;
+    }
+
+    /** Bytes that a signature has at most: the size of the field in the SEI. ECDSA signatures are DER and vary. */
+    public int maxSignatureBytes() {
+        return maxSignatureBytes;
+    }
+
+    /** Bits of the modulus; 0 for ECDSA. */
+    public int rsaBits() {
+        return rsaBits;
+    }
+
+    public boolean isRsa() {
+        return rsaBits > 0;
+    }
+}
