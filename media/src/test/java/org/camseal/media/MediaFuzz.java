@@ -9,6 +9,8 @@ import org.camseal.media.annexb.AnnexB;
 import org.camseal.media.annexb.AnnexBReader;
 import org.camseal.media.annexb.LengthPrefixed;
 import org.camseal.media.headers.SliceHeaderReaders;
+import org.camseal.media.mp4.Mp4Reader;
+import org.camseal.media.unitstream.UnitStreamReader;
 
 /**
  * Entry points that take any bytes: each ends quietly, or a rule is broken. Nothing but a MediaException may come of bad input.
@@ -18,17 +20,21 @@ public final class MediaFuzz {
 
     /** Parameter sets and slices of a byte stream. */
     public static void sliceHeaders(byte[] input) {
-        for (Codec codec : List.of(Codec.H264, Codec.H265)) {
-            SliceHeaders headers = SliceHeaderReaders.of(codec);
-            for (NalUnit nal : units(codec, input)) {
-                try {
-                    headers.accept(nal);
-                } catch (MediaException e) {
-                    // refused, and the sets known before stay
-                }
-                if (nal.isSlice()) {
-                    slice(headers, nal);
-                }
+        sliceHeaders(Codec.H264, input);
+        sliceHeaders(Codec.H265, input);
+    }
+
+    /** The same for one codec, for a fuzzer that learns. */
+    public static void sliceHeaders(Codec codec, byte[] input) {
+        SliceHeaders headers = SliceHeaderReaders.of(codec);
+        for (NalUnit nal : units(codec, input)) {
+            try {
+                headers.accept(nal);
+            } catch (MediaException e) {
+                // refused, and the sets known before stay
+            }
+            if (nal.isSlice()) {
+                slice(headers, nal);
             }
         }
     }
@@ -140,6 +146,46 @@ public final class MediaFuzz {
             } catch (IOException e) {
                 throw new AssertionError("an array in memory cannot fail", e);
             }
+        }
+    }
+
+    /** An MP4 file: no more sample bytes than twice the file's length, and no more units than its tables have room for. */
+    public static void mp4(byte[] input) {
+        long delivered = 0;
+        try (UnitReader reader = Mp4Reader.of(input)) {
+            for (AccessUnit unit = reader.next(); unit != null; unit = reader.next()) {
+                delivered += unit.sizeBytes();
+            }
+        } catch (MediaException e) {
+            requireReason(e);
+        } catch (IOException e) {
+            throw new AssertionError("an array in memory cannot fail", e);
+        }
+        if (delivered > 2L * input.length) {
+            throw new AssertionError(delivered + " bytes out of a file of " + input.length);
+        }
+    }
+
+    /** A unit stream: no more bytes than it has. */
+    public static void unitStream(byte[] input) {
+        long delivered = 0;
+        try (UnitReader reader = new UnitStreamReader(new ByteArrayInputStream(input))) {
+            for (AccessUnit unit = reader.next(); unit != null; unit = reader.next()) {
+                delivered += unit.sizeBytes();
+            }
+        } catch (MediaException e) {
+            requireReason(e);
+        } catch (IOException e) {
+            throw new AssertionError("an array in memory cannot fail", e);
+        }
+        if (delivered > input.length) {
+            throw new AssertionError(delivered + " bytes out of a stream of " + input.length);
+        }
+    }
+
+    private static void requireReason(MediaException refused) {
+        if (refused.getMessage() == null || refused.getMessage().isBlank()) {
+            throw new AssertionError("a refusal without a reason", refused);
         }
     }
 }

@@ -94,7 +94,7 @@ public record TransportSpec(
     }
 
     private static TransportSpec parseOne(String text) throws ProtocolException {
-        String[] parts = text.split(";");
+        String[] parts = text.split(";", -1); // of nothing but semicolons too, split leaves a first part
         Cast cast = Cast.UNICAST;
         Pair interleaved = null;
         Pair clientPorts = null;

@@ -125,6 +125,9 @@ class RtspReaderTest {
         assertThat(specs.get(1).isInterleaved()).isTrue();
         assertThat(specs.get(1).toString()).isEqualTo("RTP/AVP/TCP;unicast;interleaved=2-3;ssrc=0A0B0C0D");
         assertThat(specs.get(2).isUdpUnicast()).isFalse();
+        for (String nothing : new String[] {";", "\t;", ";;,;", "=;"}) {
+            assertThat(TransportSpec.parse(nothing)).noneMatch(TransportSpec::isUdpUnicast);
+        }
         assertThatThrownBy(() -> TransportSpec.parse("RTP/AVP;client_port=70000-70001"))
                 .isInstanceOf(ProtocolException.class);
     }

@@ -1,0 +1,15 @@
+package org.camseal.fuzz;
+
+/** What Jazzer calls, in a JVM of its own; the property {@value #TARGET} says which target. Jazzer finds the methods by their names. */
+public final class FuzzEntry {
+    static final String TARGET = "camseal.fuzz.target";
+
+    private static final FuzzTarget NAMED = FuzzTarget.valueOf(System.getProperty(TARGET, FuzzTarget.FRAMING.name()));
+
+    private FuzzEntry() {}
+
+    /** One input. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        NAMED.accept(input);
+    }
+}

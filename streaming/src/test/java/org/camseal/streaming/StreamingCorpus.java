@@ -1,0 +1,101 @@
+package org.camseal.streaming;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.camseal.media.Codec;
+import org.camseal.media.VideoUnit;
+import org.camseal.streaming.rtp.NtpTime;
+import org.camseal.streaming.rtp.Packetizer;
+import org.camseal.streaming.rtp.Rtcp;
+import org.camseal.streaming.rtp.RtcpCodec;
+import org.camseal.streaming.rtp.RtpPacket;
+import org.camseal.streaming.rtp.RtpPayload;
+import org.camseal.streaming.sdp.Description;
+
+/** Good input for each entry point of {@link StreamingFuzz}, to be damaged. */
+public final class StreamingCorpus {
+    private StreamingCorpus() {}
+
+    /** All of it. */
+    public static List<byte[]> all() throws ProtocolException {
+        return Stream.of(rtsp(), sdp(), headers(), rtcp(), rtp())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Requests and answers, with interleaved data. */
+    public static List<byte[]> rtsp() {
+        return List.of(text(
+                "SETUP rtsp://h/live/track1 RTSP/1.0\r\nCSeq: 3\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n"
+                        + "Authorization: Digest username=\"u\", realm=\"r\"\r\nContent-Length: 3\r\n\r\nabc$\u0000\u0000\u0004abcd"
+                        + "RTSP/1.0 200 OK\r\nCSeq: 3\r\n\r\n"));
+    }
+
+    /** Session descriptions. */
+    public static List<byte[]> sdp() {
+        return List.of(
+                text(Description.write(List.of(Synthetic.video(Codec.H264), Synthetic.audio()), 1, "127.0.0.1")),
+                text("""
+                v=0
+                m=audio 0 RTP/AVP 97
+                a=rtpmap:97 mpeg4-generic/48000/2
+                a=fmtp:97 config=1190;sizelength=13;indexlength=3;indexdeltalength=3
+                m=video 0 RTP/AVP 98
+                a=rtpmap:98 H265/90000
+                a=fmtp:98 sprop-sps=QgEBAWAAAAMAkAAAAwAAAwBdoAUCAWllZmk=;sprop-max-don-diff=0
+                """));
+    }
+
+    /** Values of the headers that have a syntax of their own. */
+    public static List<byte[]> headers() {
+        return List.of(
+                text(
+                        "Digest username=\"u\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"e\", qop=auth, nc=00000001, cnonce=\"c\""),
+                text("RTP/AVP;unicast;client_port=5000-5001;ssrc=0A0B0C0D,RTP/AVP/TCP;interleaved=0-1"),
+                text("url=rtsp://h/live/track1;seq=1;rtptime=4294967295,url=x"));
+    }
+
+    /** A compound packet of reports. */
+    public static List<byte[]> rtcp() throws ProtocolException {
+        Rtcp.ReportBlock block = new Rtcp.ReportBlock(1, 2, 3, 4, 5, 6, 7);
+        return List.of(RtcpCodec.write(List.of(
+                new Rtcp.SenderReport(1, new NtpTime(5), 2, 3, 4, List.of(block)),
+                new Rtcp.SourceName(1, "name"),
+                new Rtcp.Bye(List.of(1, 2)))));
+    }
+
+    /** Packets with their length in front: pictures of both codecs, and a packet of sound. */
+    public static List<byte[]> rtp() throws ProtocolException {
+        List<byte[]> corpus = new ArrayList<>();
+        for (Codec codec : List.of(Codec.H264, Codec.H265)) {
+            corpus.add(packets(codec));
+        }
+        corpus.add(HexFormat.of().parseHex("001780610001000000010000000100200010001800aabbccddeeff"));
+        return corpus;
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] packets(Codec codec) throws ProtocolException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int sequence = 1;
+        for (VideoUnit unit : new Synthetic(codec, 1).pictures("IP", 3_000)) {
+            for (RtpPayload payload : Packetizer.of(Synthetic.video(codec)).packetize(unit)) {
+                byte[] header = new byte[14];
+                int length = 12 + payload.length();
+                header[0] = (byte) (length >> 8);
+                header[1] = (byte) length;
+                RtpPacket.writeHeader(header, 2, 96, payload.mark(), sequence++, 0, 1);
+                out.writeBytes(header);
+                out.writeBytes(payload.bytes());
+            }
+        }
+        return out.toByteArray();
+    }
+}
