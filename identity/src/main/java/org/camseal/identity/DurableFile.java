@@ -19,8 +19,9 @@ import java.util.Set;
  * power cut at any moment the old file or the new one is there; what was half written has a name ending in {@link #HALF_WRITTEN} and
  * is never read.
  */
-final class DurableFile {
-    static final String HALF_WRITTEN = ".tmp";
+public final class DurableFile {
+    /** How names of half-written files end. */
+    public static final String HALF_WRITTEN = ".tmp";
 
     private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
@@ -28,7 +29,7 @@ final class DurableFile {
     private DurableFile() {}
 
     /** Makes a directory that only its owner may enter, or checks that the one there is such. */
-    static void ownDirectory(Path directory) throws IdentityException.Store {
+    public static void ownDirectory(Path directory) throws IdentityException.Store {
         requirePosix(directory);
         try {
             if (!Files.isDirectory(directory)) {
@@ -41,7 +42,7 @@ final class DurableFile {
     }
 
     /** Refuses a file or directory that group or others may use. */
-    static void requireOwnerOnly(Path path, String wanted) throws IdentityException.Store {
+    public static void requireOwnerOnly(Path path, String wanted) throws IdentityException.Store {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
             if (!OWNER_ONLY.containsAll(permissions)) {
@@ -55,7 +56,7 @@ final class DurableFile {
     }
 
     /** Who may read a file; only its owner writes. */
-    enum Readers {
+    public enum Readers {
         OWNER("rw-------"),
         EVERYBODY("rw-r--r--");
 
@@ -67,7 +68,34 @@ final class DurableFile {
     }
 
     /** Writes a file, in place of an older one if there is one. */
-    static void write(Path target, byte[] content, Readers readers) throws IdentityException.Store {
+    public static void write(Path target, byte[] content, Readers readers) throws IdentityException.Store {
+        write(target, content, readers, step -> {});
+    }
+
+    /** Hears of each step of writing as it is done; tests cut the power there. */
+    @FunctionalInterface
+    public interface Steps {
+        void reached(Step step);
+    }
+
+    /** The steps of {@link #write(Path, byte[], Readers, Steps)}, in their order. */
+    public enum Step {
+        /** An empty file beside the target is there. */
+        MADE,
+        /** Half of the content is in it. */
+        HALF,
+        /** All of the content is in it, perhaps not yet on the disk. */
+        WRITTEN,
+        /** The content is on the disk. */
+        FORCED,
+        /** It has the target's name. */
+        RENAMED,
+        /** The name is on the disk too. */
+        DURABLE
+    }
+
+    /** Writes as {@link #write(Path, byte[], Readers)}, and says how far it is. */
+    public static void write(Path target, byte[] content, Readers readers, Steps steps) throws IdentityException.Store {
         Path directory = parent(target);
         Path half = null;
         try {
@@ -76,15 +104,19 @@ final class DurableFile {
                     "." + target.getFileName(),
                     HALF_WRITTEN,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(readers.permissions)));
+            steps.reached(Step.MADE);
             try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
+                writeAll(channel, ByteBuffer.wrap(content, 0, content.length / 2));
+                steps.reached(Step.HALF);
+                writeAll(channel, ByteBuffer.wrap(content, content.length / 2, content.length - content.length / 2));
+                steps.reached(Step.WRITTEN);
                 channel.force(true);
             }
+            steps.reached(Step.FORCED);
             Files.move(half, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            steps.reached(Step.RENAMED);
             forceDirectory(directory);
+            steps.reached(Step.DURABLE);
         } catch (IOException e) {
             deleteQuietly(half);
             throw new IdentityException.Store("cannot write " + target + ": " + reason(e), e);
@@ -92,7 +124,7 @@ final class DurableFile {
     }
 
     /** Reads a whole file of at most so many bytes; empty if there is none. */
-    static Optional<byte[]> read(Path file, int maxBytes) throws IdentityException {
+    public static Optional<byte[]> read(Path file, int maxBytes) throws IdentityException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size > maxBytes) {
@@ -115,7 +147,7 @@ final class DurableFile {
      * Removes a file durably, overwritten with zeros as far as the file system allows; does nothing if there is none. It first takes a
      * half-written name, so that a power cut in the middle leaves no file of zeros in its place.
      */
-    static void destroy(Path file) throws IdentityException.Store {
+    public static void destroy(Path file) throws IdentityException.Store {
         try {
             if (!Files.exists(file)) {
                 return;
@@ -137,7 +169,7 @@ final class DurableFile {
     }
 
     /** Removes what earlier writers left half written. Only for who holds the {@link DirectoryLock}. */
-    static void removeHalfWritten(Path directory) throws IdentityException.Store {
+    public static void removeHalfWritten(Path directory) throws IdentityException.Store {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, ".*" + HALF_WRITTEN)) {
             for (Path path : left) {
                 destroy(path);
@@ -160,6 +192,12 @@ final class DurableFile {
             throw new IllegalArgumentException(file + " has no directory");
         }
         return parent;
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
     }
 
     private static void forceDirectory(Path directory) throws IOException {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the message, then has the handle sign it. */
 final class HandleSignature extends SignatureSpi {
-    /** Handshakes, requests and certificates are a few kilobytes. */
-    static final int MAX_MESSAGE = 1 << 20;
+    static final int MAX_MESSAGE = KeyHandle.MAX_MESSAGE;
 
     private final SignatureAlgorithm algorithm;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();

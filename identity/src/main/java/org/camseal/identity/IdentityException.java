@@ -33,14 +33,31 @@ public abstract sealed class IdentityException extends Exception {
         }
     }
 
-    /** The secure element does not do what was asked: no key in that slot, slot taken, or a use the slot is not for. */
+    /** The secure element does not do what was asked; {@link #fault()} says why in one word. */
     public static final class Element extends IdentityException {
+        private final ElementFault fault;
+
         public Element(String message) {
-            super(message, null);
+            this(ElementFault.REFUSED, message);
         }
 
         public Element(String message, Throwable cause) {
+            this(ElementFault.FAILED, message, cause);
+        }
+
+        public Element(ElementFault fault, String message) {
+            super(message, null);
+            this.fault = fault;
+        }
+
+        public Element(ElementFault fault, String message, Throwable cause) {
             super(message, cause);
+            this.fault = fault;
+        }
+
+        /** Why, in one word; its {@link ElementFault#hint()} says what to do. */
+        public ElementFault fault() {
+            return fault;
         }
     }
 

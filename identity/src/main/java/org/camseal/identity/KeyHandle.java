@@ -2,6 +2,7 @@ package org.camseal.identity;
 
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.time.Duration;
 
 /**
  * A way to use a private signing key without having it. Safe for use by several threads.
@@ -9,6 +10,12 @@ import java.security.PublicKey;
  * <p>There is no way from a handle to the private bytes: it is not serialisable, and {@link #opaqueKey()} has no encoding.
  */
 public interface KeyHandle {
+    /** The longest message that is signed whole, in bytes; handshakes, requests and certificates are a few kilobytes. */
+    int MAX_MESSAGE = 1 << 20;
+
+    /** How long a signature is waited for where the caller does not say. */
+    Duration PATIENCE = Duration.ofSeconds(10);
+
     /** Where the key lives and so what it is for. */
     Slot slot();
 
@@ -17,11 +24,21 @@ public interface KeyHandle {
     SignatureAlgorithm algorithm();
 
     /**
-     * Signs a message of at most 1 MiB. ECDSA signatures are DER, as X.509 and TLS have them.
+     * Signs a message of at most {@link #MAX_MESSAGE} bytes, within {@link #PATIENCE}. ECDSA signatures are DER, as X.509 and TLS have them.
      *
      * @throws IdentityException if the key was destroyed, the slot is not for such a message, or the element fails
      */
-    byte[] sign(byte[] message) throws IdentityException;
+    default byte[] sign(byte[] message) throws IdentityException {
+        return sign(message, PATIENCE);
+    }
+
+    /**
+     * Signs as {@link #sign(byte[])}, and gives up after that time. What was given up may still be signed inside the element; its
+     * answer is dropped, so that no late signature is taken for an answer to a later question.
+     *
+     * @throws IdentityException as {@link #sign(byte[])}; with {@link ElementFault#LATE} if no signature came in time
+     */
+    byte[] sign(byte[] message, Duration patience) throws IdentityException;
 
     /**
      * Signs as COSE wants it (RFC 9053 section 2.1): ECDSA as r and s of fixed length one after the other; RSA as {@link #sign}.

@@ -6,7 +6,7 @@ import java.util.Optional;
  * What makes private keys and never gives them out. One key per {@link Slot}. There is no import and no export: a key that was seen
  * elsewhere is not a device key. Safe for use by several threads.
  */
-public interface SecureElement {
+public interface SecureElement extends AutoCloseable {
     ElementInfo info();
 
     /**
@@ -37,4 +37,20 @@ public interface SecureElement {
 
     /** Destroys the key in that slot, if there is one; handles to it refuse from then on. */
     void destroy(Slot slot) throws IdentityException;
+
+    /**
+     * A statement by the element that the key in that slot was made in it and cannot leave it.
+     *
+     * @param nonce 16 to 32 bytes that the asker chose, so that an old statement does not pass for a new one
+     * @throws IdentityException if there is no such key, or with {@link ElementFault#UNSUPPORTED} if the element has no way to prove
+     *     it: without {@link ElementInfo.Ability#ATTEST} a certificate authority has only the word of who asks
+     */
+    default Attestation attest(Slot slot, byte[] nonce) throws IdentityException {
+        throw new IdentityException.Element(
+                ElementFault.UNSUPPORTED, "the " + info().name() + " cannot prove where its keys were made");
+    }
+
+    /** Gives back connections and processes; the keys stay. Handles fail from then on. */
+    @Override
+    default void close() {}
 }

@@ -38,8 +38,12 @@ public enum Slot {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Refuses a message whose form shows that it belongs to another slot. */
-    void requireOwnUse(byte[] message) throws IdentityException.Element {
+    /**
+     * Refuses a message whose form shows that it belongs to another slot. Every element asks this before it signs.
+     *
+     * @throws IdentityException.Element with {@link ElementFault#REFUSED}
+     */
+    public void requireOwnUse(byte[] message) throws IdentityException.Element {
         if (this != TLS && startsWith(message, TLS_13_START)) {
             throw new IdentityException.Element(
                     "the " + label() + " key was asked to sign a TLS handshake; only the tls key does");

@@ -6,6 +6,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.KeyAgreement;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class SoftwareKey {
     private PrivateKey living() throws IdentityException.Element {
         PrivateKey key = privateKey.get();
         if (key == null) {
-            throw new IdentityException.Element("the " + slot.label() + " key was destroyed");
+            throw new IdentityException.Element(ElementFault.NO_KEY, "the " + slot.label() + " key was destroyed");
         }
         return key;
     }
@@ -108,6 +109,11 @@ final class SoftwareKey {
         @Override
         public byte[] sign(byte[] message) throws IdentityException {
             return key.sign(message);
+        }
+
+        @Override
+        public byte[] sign(byte[] message, Duration patience) throws IdentityException {
+            return key.sign(message); // milliseconds, and nobody to wait for
         }
     }
 

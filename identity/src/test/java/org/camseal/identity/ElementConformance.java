@@ -1,0 +1,290 @@
+package org.camseal.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every secure element must do, whatever is behind it. One subclass for each kind. */
+public abstract class ElementConformance {
+    protected static final byte[] MESSAGE = "a message".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    protected Path directory;
+
+    private SecureElement element;
+
+    /** Opens the element; the first time it is empty. */
+    protected abstract SecureElement open() throws Exception;
+
+    /** Takes its power away without a warning, and gives it back. */
+    protected abstract void cutPower() throws Exception;
+
+    /** The kinds of keys to test; the first for what needs only one. */
+    protected List<KeySpec> specs() {
+        return List.of(KeySpec.P256, KeySpec.P384, KeySpec.RSA2048, KeySpec.RSA3072);
+    }
+
+    @BeforeEach
+    final void openFirst() throws Exception {
+        element = open();
+    }
+
+    @AfterEach
+    final void closeLast() {
+        if (element != null) {
+            element.close();
+        }
+    }
+
+    protected final SecureElement element() {
+        return element;
+    }
+
+    /** Closes, cuts the power, opens again. */
+    protected final SecureElement restart() throws Exception {
+        element.close();
+        cutPower();
+        element = open();
+        return element;
+    }
+
+    protected static void assertSigns(KeyHandle key) throws IdentityException {
+        byte[] signature = key.sign(MESSAGE);
+        assertThat(SlotHandle.verifies(key.publicKey(), key.algorithm(), MESSAGE, signature))
+                .isTrue();
+        assertThat(SlotHandle.verifies(key.publicKey(), key.algorithm(), new byte[9], signature))
+                .as("positive control: the verifier sees another message")
+                .isFalse();
+    }
+
+    protected static void assertRefused(
+            ElementFault fault, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        IdentityException.Element.class,
+                        e -> assertThat(e.fault()).as(e.getMessage()).isEqualTo(fault));
+    }
+
+    private static PublicKey found(SecureElement element, Slot slot) throws IdentityException {
+        return element.key(slot).orElseThrow().publicKey();
+    }
+
+    @Test
+    void signsWithEveryKindOfKeyAndAgainAfterAPowerCut() throws Exception {
+        assertThat(element.info().keySpecs()).containsAll(specs());
+        for (KeySpec spec : specs()) {
+            KeyHandle made = element.generate(Slot.MEDIA, spec);
+            assertThat(made.algorithm()).isEqualTo(spec.signature());
+            assertSigns(made);
+            KeyHandle found = restart().key(Slot.MEDIA).orElseThrow();
+            assertThat(found.publicKey()).isEqualTo(made.publicKey());
+            assertThat(found.algorithm()).isEqualTo(spec.signature());
+            assertSigns(found);
+            element.destroy(Slot.MEDIA);
+        }
+    }
+
+    @Test
+    void noTwoKeysAreTheSameOverSlotsAndRestarts() throws Exception {
+        Set<PublicKey> keys = new HashSet<>();
+        for (int round = 0; round < 3; round++) {
+            keys.add(element.generate(Slot.TLS, KeySpec.P256).publicKey());
+            keys.add(element.generate(Slot.MEDIA, KeySpec.P256).publicKey());
+            element.destroy(Slot.TLS);
+            element.destroy(Slot.MEDIA);
+            restart();
+        }
+        assertThat(keys).hasSize(6);
+    }
+
+    @Test
+    void noTwoNoncesAreTheSameOverRestarts() throws Exception {
+        element.generate(Slot.TLS, KeySpec.P256);
+        Set<BigInteger> seen = new HashSet<>();
+        for (int round = 0; round < 2; round++) {
+            KeyHandle key = element.key(Slot.TLS).orElseThrow();
+            for (int i = 0; i < 10; i++) {
+                seen.add(new BigInteger(1, Arrays.copyOf(key.signFixed(MESSAGE), 32)));
+            }
+            restart();
+        }
+        assertThat(seen).as("r of ECDSA, over the same message").hasSize(20);
+    }
+
+    @Test
+    void aSlotIsNotOverwritten() throws Exception {
+        PublicKey first = element.generate(Slot.TLS, KeySpec.P256).publicKey();
+        assertRefused(ElementFault.SLOT_TAKEN, () -> element.generate(Slot.TLS, KeySpec.P256));
+        assertThat(found(element, Slot.TLS)).isEqualTo(first);
+        assertRefused(ElementFault.SLOT_TAKEN, () -> restart().generate(Slot.TLS, KeySpec.P256));
+        assertThat(found(element, Slot.TLS)).isEqualTo(first);
+    }
+
+    @Test
+    void destroyedIsGoneAlsoForHandles() throws Exception {
+        KeyHandle key = element.generate(Slot.TLS, KeySpec.P256);
+        KeyHandle other = element.generate(Slot.MEDIA, KeySpec.P256);
+        assertSigns(key);
+        element.destroy(Slot.TLS);
+        assertRefused(ElementFault.NO_KEY, () -> key.sign(MESSAGE));
+        assertThat(element.key(Slot.TLS)).isEmpty();
+        assertSigns(other);
+        element.destroy(Slot.TLS); // nothing to do
+        assertThat(restart().key(Slot.TLS)).isEmpty();
+        KeyHandle next = element.generate(Slot.TLS, KeySpec.P256);
+        assertThat(next.publicKey()).isNotEqualTo(key.publicKey());
+        assertSigns(next);
+    }
+
+    @Test
+    void slotsAreBoundToTheirPurpose() throws Exception {
+        KeyHandle tls = element.generate(Slot.TLS, KeySpec.P256);
+        KeyHandle media = element.generate(Slot.MEDIA, KeySpec.P256);
+        byte[] handshake = (" ".repeat(64) + "TLS 1.3, server CertificateVerify\0").getBytes(StandardCharsets.US_ASCII);
+        byte[] statement = "\u0084jSignature1 and so on".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(tls.sign(handshake)).as("positive control").isNotEmpty();
+        assertThat(media.sign(statement)).as("positive control").isNotEmpty();
+        assertRefused(ElementFault.REFUSED, () -> media.sign(handshake));
+        assertRefused(ElementFault.REFUSED, () -> tls.sign(statement));
+        assertRefused(ElementFault.REFUSED, () -> tls.sign(new byte[KeyHandle.MAX_MESSAGE + 1]));
+        assertThat(tls.sign(new byte[KeyHandle.MAX_MESSAGE]))
+                .as("positive control")
+                .isNotEmpty();
+        assertThatThrownBy(() -> element.generate(Slot.RECIPIENT, KeySpec.P256))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void noInterfaceLeadsToThePrivateBytes() throws Exception {
+        KeyHandle handle = element.generate(Slot.TLS, KeySpec.P256);
+        KeyPair control = TestCertificates.ecKeys("secp256r1");
+        PrivateKey key = handle.opaqueKey();
+        KeyFactory factory = KeyFactory.getInstance("EC");
+        Cipher wrap = Cipher.getInstance("AESWrap");
+        wrap.init(Cipher.WRAP_MODE, new SecretKeySpec(new byte[16], "AES"));
+        ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream());
+
+        // positive control: all of these do give out a key that is not in an element
+        assertThat(control.getPrivate().getEncoded()).isNotEmpty();
+        assertThat(factory.getKeySpec(control.getPrivate(), PKCS8EncodedKeySpec.class))
+                .isNotNull();
+        assertThat(factory.translateKey(control.getPrivate())).isNotNull();
+        out.writeObject(control.getPrivate());
+
+        assertThat(key.getEncoded()).isNull();
+        assertThat(key.getFormat()).isNull();
+        assertThatThrownBy(() -> factory.getKeySpec(key, PKCS8EncodedKeySpec.class))
+                .isInstanceOf(InvalidKeySpecException.class);
+        assertThatThrownBy(() -> factory.translateKey(key)).isInstanceOf(InvalidKeyException.class);
+        assertThatThrownBy(() -> wrap.wrap(key)).isInstanceOf(InvalidKeyException.class);
+        assertThatThrownBy(
+                        () -> Signature.getInstance("SHA256withECDSA", "SunEC").initSign(key))
+                .isInstanceOf(InvalidKeyException.class);
+        assertThatThrownBy(() -> out.writeObject(key)).isInstanceOf(NotSerializableException.class);
+        assertThatThrownBy(() -> out.writeObject(handle)).isInstanceOf(NotSerializableException.class);
+    }
+
+    @Test
+    void signsItsCertificateRequests() throws Exception {
+        CertificateSubject subject = new CertificateSubject("Maker", "camera", "CS-1");
+        for (KeySpec spec : List.of(KeySpec.P256, KeySpec.RSA2048)) {
+            KeyHandle key = element.generate(Slot.TLS, spec);
+            String pem = CertificateRequest.sign(key, subject).toPem();
+            assertThat(CertificateRequest.parse(pem, "test").publicKey()).isEqualTo(key.publicKey());
+            element.destroy(Slot.TLS);
+        }
+    }
+
+    @Test
+    void severalThreadsAtOnceEachGetTheirSignature() throws Exception {
+        KeyHandle tls = element.generate(Slot.TLS, KeySpec.P256);
+        KeyHandle media = element.generate(Slot.MEDIA, KeySpec.RSA2048);
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Void>> all = threads.invokeAll(java.util.Collections.nCopies(4, (Callable<Void>) () -> {
+                for (int i = 0; i < 5; i++) {
+                    assertSigns(tls);
+                    assertSigns(media);
+                }
+                return null;
+            }));
+            for (Future<Void> one : all) {
+                one.get();
+            }
+        }
+    }
+
+    @Test
+    void powerCutsWhileKeysAreInUseLockNothing() throws Exception {
+        element.generate(Slot.MEDIA, KeySpec.P256);
+        for (int i = 0; i < 6; i++) {
+            assertSigns(element.key(Slot.MEDIA).orElseThrow());
+            cutPower(); // without closing: the next use finds out
+            element.close();
+            element = open();
+        }
+        assertSigns(element.key(Slot.MEDIA).orElseThrow());
+    }
+
+    @Test
+    void statesWhereItsKeysWereMadeOrSaysThatItCannot() throws Exception {
+        element.generate(Slot.MEDIA, KeySpec.P256);
+        if (element.info().abilities().contains(ElementInfo.Ability.ATTEST)) {
+            assertThat(element.attest(Slot.MEDIA, new byte[32]).statement()).isNotEmpty();
+            assertRefused(ElementFault.NO_KEY, () -> element.attest(Slot.TLS, new byte[32]));
+        } else {
+            assertRefused(ElementFault.UNSUPPORTED, () -> element.attest(Slot.MEDIA, new byte[32]));
+        }
+    }
+
+    /** Ten minutes of it: {@code -Dcamseal.sustained=PT10M}. A chip that slows down after a burst shows here. */
+    @Test
+    void goesOnSigning() throws Exception {
+        KeyHandle key = element.generate(Slot.MEDIA, KeySpec.P256);
+        Duration asked = Duration.parse(System.getProperty("camseal.sustained", "PT0S"));
+        Instant end = Instant.now().plus(asked);
+        long count = 0;
+        long slowest = 0;
+        do {
+            long before = System.nanoTime();
+            byte[] signature = key.sign(MESSAGE);
+            slowest = Math.max(slowest, System.nanoTime() - before);
+            assertThat(SlotHandle.verifies(key.publicKey(), key.algorithm(), MESSAGE, signature))
+                    .isTrue();
+            count++;
+        } while (count < 100 || Instant.now().isBefore(end));
+        if (!asked.isZero()) {
+            System.out.println(element.info().name() + ": " + count + " signatures in " + asked + ", slowest "
+                    + slowest / 1_000_000 + " ms");
+        }
+    }
+}
