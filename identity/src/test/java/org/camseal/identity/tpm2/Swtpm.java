@@ -1,0 +1,91 @@
+package org.camseal.identity.tpm2;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.camseal.identity.element.Peers;
+
+/** A TPM of swtpm: a process with a state directory. Killing it is a power cut. */
+public final class Swtpm implements AutoCloseable {
+    private final Path state;
+    private final int port;
+    private Process process;
+
+    public Swtpm(Path state) throws IOException, InterruptedException {
+        this.state = Files.createDirectories(state);
+        this.port = Peers.freePort();
+        this.process = start();
+    }
+
+    public static void require() {
+        Peers.requireCommand("swtpm", "swtpm");
+    }
+
+    private Process start() throws IOException, InterruptedException {
+        Process started = new ProcessBuilder(
+                        "swtpm",
+                        "socket",
+                        "--tpm2",
+                        "--tpmstate",
+                        "dir=" + state,
+                        "--server",
+                        "type=tcp,port=" + port + ",bindaddr=127.0.0.1",
+                        "--flags",
+                        "not-need-init,startup-clear")
+                .redirectErrorStream(true)
+                .redirectOutput(state.resolve("swtpm.log").toFile())
+                .start();
+        for (int i = 0; i < 200; i++) {
+            if (!started.isAlive()) {
+                throw new IOException("swtpm ended: " + Files.readString(state.resolve("swtpm.log")));
+            }
+            // Not by connecting: swtpm serves one connection after the other.
+            if (listens()) {
+                return started;
+            }
+            Thread.sleep(20);
+        }
+        started.destroyForcibly();
+        throw new IOException("swtpm does not listen");
+    }
+
+    private boolean listens() throws IOException {
+        String hex = String.format(":%04X ", port);
+        return Files.readAllLines(Path.of("/proc/net/tcp")).stream()
+                .anyMatch(line -> line.contains("0100007F" + hex) && line.contains(" 0A "));
+    }
+
+    public TpmAddress address() {
+        return new TpmAddress.Tcp("127.0.0.1", port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** kill -9, and on again. */
+    public void cutPower() throws IOException, InterruptedException {
+        kill();
+        process = start();
+    }
+
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), port);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
