@@ -67,6 +67,28 @@ public final class NalHasher {
         return Digest.of(digest.digest(pair));
     }
 
+    /**
+     * The hash of a slice's own bytes, bound to nothing: what {@link #bound} takes. It leaves the anchor as it is.
+     *
+     * @param slice trailing zero bytes are left out
+     */
+    public Digest own(NalUnit slice) {
+        byte[] bytes = slice.bytes();
+        int length = bytes.length;
+        while (length > 0 && bytes[length - 1] == 0) {
+            length--; // trailing zero bytes belong to the byte stream, not to the NAL unit
+        }
+        digest.update(bytes, 0, length);
+        return Digest.of(digest.digest());
+    }
+
+    /** The hash of a slice that is bound to the anchor of its group of pictures, given its own hash. */
+    public Digest bound(Digest groupAnchor, Digest own) {
+        digest.update(groupAnchor.bytes());
+        digest.update(own.bytes());
+        return Digest.of(digest.digest());
+    }
+
     /** The hash of an unsigned SEI: its own, whatever the group. */
     public Digest hash(SigningSei unsigned) {
         return Digest.of(digest.digest(unsigned.hashedBytes()));

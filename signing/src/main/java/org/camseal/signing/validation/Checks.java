@@ -1,0 +1,124 @@
+package org.camseal.signing.validation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.camseal.signing.hashing.ParameterSetDigest;
+import org.camseal.signing.wire.Digest;
+import org.camseal.signing.wire.OnvifTime;
+import org.camseal.signing.wire.VendorInfo;
+import org.jspecify.annotations.Nullable;
+
+/** What is checked of a group beside its hashes: its link to the one before, its times, its parameter sets. */
+final class Checks {
+    /** A container's times may be as much longer or shorter than the signed ones: clocks drift, recorders round. */
+    private static final Duration TOLERATED = Duration.ofMillis(500);
+
+    private static final int TOLERATED_PERCENT = 10;
+
+    private Checks() {}
+
+    /**
+     * The group before, as far as it is known.
+     *
+     * @param firstSlices hashes, one of which is that of its first slice
+     */
+    record Before(Claim claim, List<Digest> firstSlices) {}
+
+    /** The linked hash: the group follows the one before it. */
+    static void link(GroupDraft draft, Claim claim, Before before) {
+        boolean next = ((claim.general.counter() - before.claim().general.counter()) & 0xffff_ffffL) == 1;
+        if (next
+                && !before.firstSlices().isEmpty()
+                && !before.firstSlices().contains(claim.general.linkedHash())) {
+            draft.finding(new SigningVerdict.Forged(
+                    SigningReason.LINK_BROKEN,
+                    "its linked hash is not that of the group before it: put together from parts",
+                    claim.position));
+        }
+    }
+
+    /** Signed times run on from group to group. */
+    static void times(GroupDraft draft, Claim claim, @Nullable Claim before) {
+        Instant start = claim.general.start().toInstant();
+        Optional<Instant> end = claim.general.end().map(OnvifTime::toInstant);
+        if (before != null && sameTimes(claim, before)) {
+            draft.remark(
+                    SigningRemark.Kind.TIME_REPEATED,
+                    "its signed times are those of the group before it; when it was recorded is not signed",
+                    claim.position);
+            return;
+        }
+        if (end.isPresent() && !end.get().isAfter(start)) {
+            draft.remark(
+                    SigningRemark.Kind.TIME_RUNS_BACKWARDS,
+                    "it starts, by its signed times, at " + start + " and ends at " + end.get(),
+                    claim.position);
+        }
+        Optional<Instant> endBefore =
+                before == null ? Optional.empty() : before.general.end().map(OnvifTime::toInstant);
+        if (before == null || endBefore.isEmpty()) {
+            if (before != null && start.isBefore(before.general.start().toInstant())) {
+                draft.remark(
+                        SigningRemark.Kind.TIME_RUNS_BACKWARDS,
+                        "it starts, by its signed times, at " + start + ", before the group that it follows",
+                        claim.position);
+            }
+            return;
+        }
+        int order = start.compareTo(endBefore.get());
+        if (order != 0) {
+            draft.remark(
+                    order < 0 ? SigningRemark.Kind.TIME_OVERLAPS : SigningRemark.Kind.TIME_GAP,
+                    "it starts, by its signed times, at " + start + "; the group before it ended at "
+                            + endBefore.get(),
+                    claim.position);
+        }
+    }
+
+    private static boolean sameTimes(Claim claim, Claim before) {
+        return claim.general.start().equals(before.general.start())
+                && claim.general.end().equals(before.general.end());
+    }
+
+    /** The group's length by its signed times and by the container's. */
+    static void drift(GroupDraft draft, Claim claim, @Nullable NalPosition next, NalPosition first) {
+        Optional<Instant> end = claim.general.end().map(OnvifTime::toInstant);
+        if (end.isEmpty() || next == null) {
+            return;
+        }
+        Duration signed = Duration.between(claim.general.start().toInstant(), end.get());
+        Duration shown = next.time().toDuration().minus(first.time().toDuration());
+        Duration drift = shown.minus(signed);
+        draft.drift = Optional.of(drift);
+        if (drift.abs().compareTo(TOLERATED) > 0
+                && drift.abs().multipliedBy(100).compareTo(signed.abs().multipliedBy(TOLERATED_PERCENT)) > 0) {
+            draft.remark(
+                    SigningRemark.Kind.TIME_CONTRADICTS_CONTAINER,
+                    "it lasts " + seconds(signed) + " by its signed times, and " + seconds(shown)
+                            + " in this file",
+                    first);
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(java.util.Locale.ROOT, "%.3f s", duration.toNanos() / 1e9);
+    }
+
+    /** The digest of the parameter sets, where the signer states one. */
+    static void parameterSets(GroupDraft draft, Claim claim, String atStart) {
+        Optional<String> stated = claim.vendor.map(VendorInfo::firmwareVersion).flatMap(ParameterSetDigest::in);
+        if (stated.isEmpty()) {
+            return;
+        }
+        String digest = stated.get();
+        boolean comparable = digest.length() == atStart.length() || digest.length() == claim.parameterSets.length();
+        if (comparable && !digest.equals(atStart) && !digest.equals(claim.parameterSets)) {
+            draft.finding(new SigningVerdict.Forged(
+                    SigningReason.PARAMETER_SETS_DIFFER,
+                    "the parameter sets are not those whose digest the signer states",
+                    claim.position));
+        }
+    }
+}
