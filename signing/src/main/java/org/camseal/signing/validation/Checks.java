@@ -29,9 +29,7 @@ final class Checks {
     /** The linked hash: the group follows the one before it. */
     static void link(GroupDraft draft, Claim claim, Before before) {
         boolean next = ((claim.general.counter() - before.claim().general.counter()) & 0xffff_ffffL) == 1;
-        if (next
-                && !before.firstSlices().isEmpty()
-                && !before.firstSlices().contains(claim.general.linkedHash())) {
+        if (next && !before.firstSlices().isEmpty() && !before.firstSlices().contains(claim.general.linkedHash())) {
             draft.finding(new SigningVerdict.Forged(
                     SigningReason.LINK_BROKEN,
                     "its linked hash is not that of the group before it: put together from parts",
@@ -71,8 +69,7 @@ final class Checks {
         if (order != 0) {
             draft.remark(
                     order < 0 ? SigningRemark.Kind.TIME_OVERLAPS : SigningRemark.Kind.TIME_GAP,
-                    "it starts, by its signed times, at " + start + "; the group before it ended at "
-                            + endBefore.get(),
+                    "it starts, by its signed times, at " + start + "; the group before it ended at " + endBefore.get(),
                     claim.position);
         }
     }
@@ -96,8 +93,7 @@ final class Checks {
                 && drift.abs().multipliedBy(100).compareTo(signed.abs().multipliedBy(TOLERATED_PERCENT)) > 0) {
             draft.remark(
                     SigningRemark.Kind.TIME_CONTRADICTS_CONTAINER,
-                    "it lasts " + seconds(signed) + " by its signed times, and " + seconds(shown)
-                            + " in this file",
+                    "it lasts " + seconds(signed) + " by its signed times, and " + seconds(shown) + " in this file",
                     first);
         }
     }

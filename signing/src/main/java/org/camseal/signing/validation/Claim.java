@@ -91,5 +91,4 @@ final class Claim {
         }
         return settled;
     }
-
 }

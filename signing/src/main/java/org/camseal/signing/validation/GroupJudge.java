@@ -98,8 +98,8 @@ final class GroupJudge {
         if (distance <= 0) {
             ledger.addFinding(new SigningVerdict.Forged(
                     SigningReason.SEI_OUT_OF_ORDER,
-                    "an SEI with counter " + claim.general.counter() + " behind the one with "
-                            + last.general.counter() + ": replayed, or in another order",
+                    "an SEI with counter " + claim.general.counter() + " behind the one with " + last.general.counter()
+                            + ": replayed, or in another order",
                     claim.position));
             return false;
         }
@@ -298,7 +298,8 @@ final class GroupJudge {
         boolean lists = open.stream().allMatch(claim -> claim.list.isPresent());
         boolean other = neverFitted
                 && lostSei == 0
-                && (waiting.hashed(0, end) >= open.stream().mapToLong(Claim::size).sum()
+                && (waiting.hashed(0, end)
+                                >= open.stream().mapToLong(Claim::size).sum()
                         || (lists && waiting.groupStarts(0, end) >= 3));
         List<Unit> units = waiting.take(end);
         Stretch stretch = new Stretch(units, open, ledger, place);
@@ -311,8 +312,8 @@ final class GroupJudge {
                     units.getFirst().position));
         } else if (neverFitted) {
             NalPosition first = units.isEmpty() ? place : units.getFirst().position;
-            stretch.judgeAs(new SigningVerdict.Unsigned(
-                    SigningReason.HEAD_NOT_COVERED, "no SEI fits these NAL units", first));
+            stretch.judgeAs(
+                    new SigningVerdict.Unsigned(SigningReason.HEAD_NOT_COVERED, "no SEI fits these NAL units", first));
         } else if (lostSei > 0) {
             stretch.judgeWithoutSei(lostSei, spoiled);
         } else {
@@ -332,9 +333,7 @@ final class GroupJudge {
                 : synced ? SigningReason.SIGNATURES_STOP : SigningReason.TOO_MANY_WAITING;
         new Stretch(units, List.of(), ledger, place)
                 .judgeAs(new SigningVerdict.Unsigned(
-                        reason,
-                        "no signature came for these NAL units",
-                        units.getFirst().position));
+                        reason, "no signature came for these NAL units", units.getFirst().position));
         if (synced) {
             lostSei++;
             anchor = null;
@@ -370,8 +369,8 @@ final class GroupJudge {
         int behind = waiting.countBefore(last.before);
         boolean atEnd = behind == waiting.size();
         int end = atEnd ? behind : Math.max(waiting.lastGroupStart(behind), 0);
-        boolean unfitting = waiting.hashed(0, end)
-                >= open.stream().mapToLong(Claim::size).sum();
+        boolean unfitting =
+                waiting.hashed(0, end) >= open.stream().mapToLong(Claim::size).sum();
         boolean lists = open.stream().allMatch(claim -> claim.list.isPresent());
         if (!synced && open.size() < 3 && !atEnd) {
             open.forEach(claim -> ledger.remark(

@@ -130,9 +130,12 @@ final class Matcher {
             boolean counts = withUncovered || waiting.get(i).kind != Unit.Kind.UNCOVERED;
             entries[i - from] = counts ? size++ : Match.UNCOVERED;
         }
-        return new Match(from, to - 1, entries, size, waiting.get(to - 1).kind == Unit.Kind.SEI
-                ? knownAnchor
-                : anchorOf(waiting.get(to - 1)));
+        return new Match(
+                from,
+                to - 1,
+                entries,
+                size,
+                waiting.get(to - 1).kind == Unit.Kind.SEI ? knownAnchor : anchorOf(waiting.get(to - 1)));
     }
 
     private static @Nullable Digest anchorOf(Unit unit) {
@@ -164,7 +167,10 @@ final class Matcher {
         if (first < 0) {
             return Optional.empty();
         }
-        int[] upToLast = entries.stream().limit(last - first + 1L).mapToInt(Integer::intValue).toArray();
+        int[] upToLast = entries.stream()
+                .limit(last - first + 1L)
+                .mapToInt(Integer::intValue)
+                .toArray();
         return Optional.of(new Match(first, last, upToLast, list.count(), anchors.proven));
     }
 
@@ -180,7 +186,8 @@ final class Matcher {
                 candidates.add(knownAnchor);
             }
             for (int i = 0; i < list.count() && candidates.size() < MOST_ANCHORS - 2; i++) {
-                candidates.add(list.get(i)); // an unsigned SEI or two may stand in front of the slice that starts the group
+                candidates.add(
+                        list.get(i)); // an unsigned SEI or two may stand in front of the slice that starts the group
             }
             candidates.add(claim.general.linkedHash());
         }

@@ -110,8 +110,8 @@ final class SeiGate {
                 hold(new HeldSei(sei, claim));
             }
             case KeyRing.Answer.Unsupported kind ->
-                ledger.addFinding(new SigningVerdict.Incomplete(
-                        SigningReason.KEY_UNSUPPORTED, kind.detail(), claim.position));
+                ledger.addFinding(
+                        new SigningVerdict.Incomplete(SigningReason.KEY_UNSUPPORTED, kind.detail(), claim.position));
         }
     }
 
@@ -152,8 +152,7 @@ final class SeiGate {
                 ledger.addFinding(new SigningVerdict.Forged(
                         SigningReason.BAD_SIGNATURE, "the signature of a certificate SEI does not verify", position));
             case KeyRing.Answer.NoKey none ->
-                ledger.addFinding(
-                        new SigningVerdict.Incomplete(SigningReason.KEY_UNKNOWN, none.detail(), position));
+                ledger.addFinding(new SigningVerdict.Incomplete(SigningReason.KEY_UNKNOWN, none.detail(), position));
             case KeyRing.Answer.Unsupported kind ->
                 ledger.addFinding(
                         new SigningVerdict.Incomplete(SigningReason.KEY_UNSUPPORTED, kind.detail(), position));
@@ -171,8 +170,10 @@ final class SeiGate {
         return sei.content()
                 .cryptoInfo()
                 .map(info -> info.hash())
-                .or(() -> sei.content().general().flatMap(general ->
-                        HashAlgorithm.ofSize(general.groupHash().size())))
+                .or(() -> sei.content()
+                        .general()
+                        .flatMap(general ->
+                                HashAlgorithm.ofSize(general.groupHash().size())))
                 .or(waiting::algorithm)
                 .orElse(HashAlgorithm.SHA_256);
     }

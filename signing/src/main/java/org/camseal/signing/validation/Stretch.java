@@ -150,7 +150,8 @@ final class Stretch {
     }
 
     private boolean startsGroup() {
-        List<Unit> hashed = new ArrayList<>(units.stream().filter(Stretch::isHashed).toList());
+        List<Unit> hashed =
+                new ArrayList<>(units.stream().filter(Stretch::isHashed).toList());
         hashed.removeIf(unit -> unit.kind == Unit.Kind.SEI);
         return !hashed.isEmpty() && hashed.getFirst().kind == Unit.Kind.GROUP_START;
     }

@@ -55,8 +55,7 @@ class SharedVectorsTest {
 
     @Test
     void whatNoSignatureCoversYetIsSaid() throws Exception {
-        SigningReport report =
-                judge(SharedVectors.directory().resolve("low_bitrate_noeos.264"), new ArrayList<>());
+        SigningReport report = judge(SharedVectors.directory().resolve("low_bitrate_noeos.264"), new ArrayList<>());
 
         assertThat(report.openTail().orElseThrow().pictures()).isEqualTo(25);
         assertThat(report.end()).contains(Instant.parse("2026-01-01T00:00:04Z"));
