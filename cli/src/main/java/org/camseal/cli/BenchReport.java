@@ -17,6 +17,30 @@ final class BenchReport {
         return measurements.stream().allMatch(Measurement::isMet) ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
 
+    /** How many targets are met, and which are not, in one line or a few. */
+    static String summary(List<Measurement> measurements) {
+        List<Measurement> judged = measurements.stream()
+                .filter(measurement -> !(measurement.target() instanceof Target.None))
+                .toList();
+        List<Measurement> missed =
+                judged.stream().filter(measurement -> !measurement.isMet()).toList();
+        StringBuilder text = new StringBuilder()
+                .append(judged.size() - missed.size())
+                .append(" of ")
+                .append(judged.size())
+                .append(" targets are met");
+        for (Measurement measurement : missed) {
+            text.append(System.lineSeparator())
+                    .append("missed: ")
+                    .append(subject(measurement))
+                    .append(' ')
+                    .append(value(measurement.value()))
+                    .append(", target ")
+                    .append(measurement.target().text());
+        }
+        return text.toString();
+    }
+
     /** One array, an object a measurement; {@code target} is null where there is none, and {@code met} then true. */
     static String json(List<Measurement> measurements) {
         return Json.text(measurements.stream().map(BenchReport::object).toList());

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import org.camseal.bench.BenchException;
 import org.camseal.camera.CameraException;
 import org.camseal.identity.IdentityException;
 import org.camseal.manifest.ManifestException;
@@ -30,6 +31,7 @@ final class Fault {
             case MediaException media -> new CommandFailure(ExitCode.IO, said(media), null);
             case StreamingException streaming -> new CommandFailure(ExitCode.IO, said(streaming), null);
             case CameraException camera -> new CommandFailure(camera(camera), said(camera), null);
+            case BenchException bench -> new CommandFailure(ExitCode.IO, said(bench), null);
             case WebException web -> new CommandFailure(ExitCode.IO, said(web), null);
             case IdentityException identity -> new CommandFailure(ExitCode.KEY, said(identity), null);
             case ManifestException manifest -> new CommandFailure(ExitCode.IO, said(manifest), null);

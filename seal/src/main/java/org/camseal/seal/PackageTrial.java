@@ -33,6 +33,11 @@ public final class PackageTrial {
         this.opening = new PackageCipher(key, 1, random);
     }
 
+    /** The suite that a sealer on this machine takes for a choice. */
+    public static Suite suite(SuiteChoice choice) {
+        return SuiteSelection.of(choice);
+    }
+
     /**
      * Seals the payload as the next package.
      *
