@@ -17,6 +17,7 @@ final class BulkCipher {
     private final AlgorithmParameterSpec nonce;
     private final byte[] key = new byte[PackageCipher.KEY_BYTES];
     private final RawKey rawKey;
+    private final Fold fold = new Fold();
 
     BulkCipher(Suite suite) {
         nonce = switch (suite) {
@@ -64,12 +65,12 @@ final class BulkCipher {
                         payload.array(), payload.offset() + read, PIECE_BYTES, out, target.offset() + written);
                 read += PIECE_BYTES;
                 int lanes = (written - foldedTo) / Fold.LANE_BYTES;
-                Fold.into(folded, out, target.offset() + foldedTo, lanes * Fold.LANE_BYTES);
+                fold.into(folded, out, target.offset() + foldedTo, lanes * Fold.LANE_BYTES);
                 foldedTo += lanes * Fold.LANE_BYTES;
             }
             written += cipher.doFinal(
                     payload.array(), payload.offset() + read, payload.length() - read, out, target.offset() + written);
-            Fold.into(folded, out, target.offset() + foldedTo, written - foldedTo);
+            fold.into(folded, out, target.offset() + foldedTo, written - foldedTo);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the inner cipher refused to encrypt", e);
         } finally {

@@ -36,6 +36,7 @@ final class PackageCipher {
     private final AssociatedData associatedData;
     private final SecureRandom random;
     private final Map<Suite, BulkCipher> bulk = new EnumMap<>(Suite.class);
+    private final Fold fold = new Fold();
     private final MessageDigest sha256 = Digests.sha256();
     // K, then X, then S on the way in; S, then X, then K on the way out.
     private final byte[] key = new byte[KEY_BYTES];
@@ -103,7 +104,7 @@ final class PackageCipher {
         pad.of(counter, padBytes);
         Fold.xor(key, padBytes); // X = S xor pad
         Span bulkShare = Span.of(array, sealed.offset(), end + TAG_BYTES - sealed.offset());
-        Fold.into(key, array, bulkShare.offset(), bulkShare.length()); // K = X xor fold(C || T)
+        fold.into(key, array, bulkShare.offset(), bulkShare.length()); // K = X xor fold(C || T)
         BulkCipher cipher = keyed(suite.get());
         associatedData.set(suite.get(), binding, counter);
         boolean opened = cipher.decrypt(associatedData, bulkShare, target);

@@ -74,7 +74,7 @@ class BulkCipherTest {
             byte[] folded = new byte[32];
             cipher.encrypt(associatedData, Span.of(payload), Span.of(ours), folded);
             byte[] expected = new byte[32];
-            Fold.into(expected, ours, 0, ours.length);
+            new Fold().into(expected, ours, 0, ours.length);
             assertThat(folded).isEqualTo(expected);
             assertThat(cipher.key()).as("wiped").containsOnly(0);
 

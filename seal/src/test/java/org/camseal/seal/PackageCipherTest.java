@@ -175,7 +175,7 @@ class PackageCipherTest {
         for (byte[] sealed : new byte[][] {first, second}) {
             byte[] bulk = Arrays.copyOf(sealed, 64 + 16);
             System.arraycopy(sealed, 64 + 36, bulk, 64, 16);
-            Fold.into(visible, bulk, 0, bulk.length);
+            new Fold().into(visible, bulk, 0, bulk.length);
             Fold.xor(visible, Arrays.copyOfRange(sealed, 64 + 4, 64 + 36));
         }
 
