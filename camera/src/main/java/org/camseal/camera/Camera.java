@@ -11,13 +11,15 @@ import org.camseal.seal.Recipient;
 import org.camseal.seal.RecipientId;
 import org.camseal.seal.SealException;
 import org.camseal.seal.SealerSettings;
+import org.camseal.signing.SignerSettings;
 import org.camseal.streaming.CannotListenException;
 import org.camseal.streaming.server.RtspServer;
 import org.camseal.streaming.server.RtspServerSettings;
 import org.camseal.streaming.server.RtspServerSettings.ClientCertificates;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of one camera, at work: source, sealer, {@link SealedPublisher}, RTSP server.
+ * One stream of one camera, at work: source, signer, sealer, {@link SealedPublisher}, RTSP server.
  *
  * <p>Nothing leaves it in clear. A unit that cannot be sealed is dropped and the loss is stated; a source that is lost is tried again and
  * the gap is stated. All methods may be called from any thread.
@@ -53,13 +55,32 @@ public final class Camera implements Closeable {
         keys.requireSerial(settings.stream().camera());
         SealerSettings sealing = sealing(settings);
         Journal journal = new Journal(around.events());
+        InnerSigner.Means signing = signing(settings, keys);
         RtspServer server = listen(settings.delivery(), keys, around, journal);
         SealingSink.Place place = new SealingSink.Place(
-                sealing, new ElementMediaKey(keys.media()), around.random(), server, settings.path(), around.clock());
+                sealing,
+                signing,
+                new ElementMediaKey(keys.media()),
+                around.random(),
+                server,
+                settings.path(),
+                around.clock());
         SealingSink sink = new SealingSink(place, journal);
         Camera camera = new Camera(settings, server, sink, journal, around.clock());
         camera.thread.start();
         return camera;
+    }
+
+    private static InnerSigner.@Nullable Means signing(CameraSettings settings, CameraKeys keys)
+            throws CameraException.UnfitIdentity {
+        return switch (settings.signing()) {
+            case Signing.Off off -> null;
+            case Signing.On(SignerSettings signing) ->
+                new InnerSigner.Means(
+                        signing,
+                        ElementSigningKey.of(keys.media()),
+                        task -> Thread.ofVirtual().name("media signing").start(task));
+        };
     }
 
     private static SealerSettings sealing(CameraSettings settings) throws CameraException.UnfitRecipient {

@@ -82,6 +82,14 @@ public sealed interface CameraEvent {
         }
     }
 
+    /** Pictures are sealed without a signature of this camera inside. */
+    record NotSigned(Instant at, String cause) implements CameraEvent {
+        @Override
+        public String text() {
+            return "not signed by this camera: " + cause;
+        }
+    }
+
     /** The stream has stopped for good, because nothing can be sealed any more or by a fault in this program; nothing is sent. */
     record Stopped(Instant at, String cause) implements CameraEvent {
         /** A bug, found at this moment. */

@@ -30,6 +30,7 @@ final class Journal implements Consumer<CameraEvent> {
                 case CameraEvent.Stopped e -> CameraStatus.State.FAILED;
                 case CameraEvent.SourceGap e -> state;
                 case CameraEvent.UnitsDropped e -> state;
+                case CameraEvent.NotSigned e -> state;
                 case CameraEvent.Reader e -> state;
             };
         }

@@ -2,6 +2,8 @@ package org.camseal.camera;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.camseal.manifest.SealedUnit;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.Track;
@@ -9,22 +11,26 @@ import org.camseal.media.VideoFormat;
 import org.camseal.seal.SealException;
 import org.camseal.seal.Sealer;
 import org.camseal.seal.SealerSettings;
+import org.camseal.signing.SigningException;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.server.LiveStream;
 
 /** One sealed stream from its beginning to its end: fixed tracks, one sealer, mounted under the camera's path. */
-record SealingRun(SealingSink.Place place, Sealer sealer, LiveStream stream, SealedPublisher publisher)
+record SealingRun(
+        SealingSink.Place place, InnerSigner signer, Sealer sealer, LiveStream stream, SealedPublisher publisher)
         implements AutoCloseable {
     private static final Duration GOODBYE_STEP = Duration.ofMillis(10);
     private static final int GOODBYE_STEPS = 100;
 
-    static SealingRun begin(List<Track> tracks, SealingSink.Place place, SealerSettings settings)
+    static SealingRun begin(
+            List<Track> tracks, SealingSink.Place place, SealerSettings settings, Consumer<CameraEvent> events)
             throws SealException.SelfTestFailed {
         Sealer sealer = new Sealer(tracks, settings, place.key(), place.random());
         LiveStream stream =
                 new LiveStream(tracks.stream().map(SealingRun::inBand).toList());
         place.server().mount(place.path(), stream);
-        return new SealingRun(place, sealer, stream, new SealedPublisher(stream));
+        InnerSigner signer = new InnerSigner(tracks.getFirst(), place.signing(), place.clock(), events);
+        return new SealingRun(place, signer, sealer, stream, new SealedPublisher(stream));
     }
 
     /** The sealer puts parameter sets in band, so what the server says of them is always what the stream has now. */
@@ -35,21 +41,44 @@ record SealingRun(SealingSink.Place place, Sealer sealer, LiveStream stream, Sea
     }
 
     /**
-     * Seals a unit and hands it to the readers.
+     * Signs and seals a unit and hands it to the readers.
      *
      * @return bytes of payload that they get
+     * @throws SigningException if it cannot be signed; nothing of it is sent
      * @throws SealException if it cannot be sealed; nothing of it is sent
      * @throws ProtocolException if RTP cannot carry it; nothing of it is sent
      */
-    int send(AccessUnit unit) throws SealException, ProtocolException {
-        SealedUnit sealed = sealer.seal(unit);
-        publisher.publish(sealed);
-        return sealed.unit().sizeBytes();
+    int send(AccessUnit unit) throws SigningException, SealException, ProtocolException {
+        AccessUnit signed = signer.sign(unit);
+        boolean sent = false;
+        try {
+            SealedUnit sealed = sealer.seal(signed);
+            publisher.publish(sealed);
+            sent = true;
+            return sealed.unit().sizeBytes();
+        } finally {
+            if (!sent) {
+                signer.notSent(unit, signed);
+            }
+        }
     }
 
-    /** Wipes the keys, tells the readers that the stream is over, and takes it from the server. */
+    /** Sends the signature over the last pictures, if the key gives it. */
+    private void sendLastSignature() {
+        try {
+            Optional<AccessUnit> last = signer.end();
+            if (last.isPresent()) {
+                publisher.publish(sealer.seal(last.get()));
+            }
+        } catch (SigningException | SealException | ProtocolException e) {
+            signer.state("the last pictures: " + e.getMessage());
+        }
+    }
+
+    /** Signs the last pictures, wipes the keys, tells the readers that the stream is over, and takes it from the server. */
     @Override
     public void close() {
+        sendLastSignature();
         sealer.close();
         stream.close();
         waitForReaders();

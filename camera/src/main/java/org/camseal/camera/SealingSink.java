@@ -15,20 +15,26 @@ import org.camseal.seal.Recipient;
 import org.camseal.seal.RecipientId;
 import org.camseal.seal.SealException;
 import org.camseal.seal.SealerSettings;
+import org.camseal.signing.SigningException;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.server.RtspServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals what a source gives and hands it to the server: one video track and at most one of sound. What cannot be sealed is dropped and
+ * Signs and seals what a source gives and hands it to the server: one video track and at most one of sound. What cannot be sealed is dropped and
  * stated. A source that comes back with other formats begins a new run, and readers are told that the stream they had is over.
  *
  * <p>{@link #begin}, {@link #take} and {@link #close} belong to one thread; the rest may be called from any.
  */
 final class SealingSink implements UnitSink, AutoCloseable {
-    /** What a sink needs for its whole life. */
+    /**
+     * What a sink needs for its whole life.
+     *
+     * @param signing null for video that is sealed as it comes
+     */
     record Place(
             SealerSettings settings,
+            InnerSigner.@Nullable Means signing,
             MediaKey key,
             SecureRandom random,
             RtspServer server,
@@ -46,6 +52,7 @@ final class SealingSink implements UnitSink, AutoCloseable {
     }
 
     private final Place place;
+    private final Consumer<CameraEvent> events;
     private final DropLog drops;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong sentBytes = new AtomicLong();
@@ -58,6 +65,7 @@ final class SealingSink implements UnitSink, AutoCloseable {
 
     SealingSink(Place place, Consumer<CameraEvent> events) {
         this.place = place;
+        this.events = events;
         this.drops = new DropLog(place.clock(), events);
         this.recipients = place.settings().recipients();
     }
@@ -94,7 +102,7 @@ final class SealingSink implements UnitSink, AutoCloseable {
         synchronized (recipientsLock) {
             if (!recipients.isEmpty()) {
                 try {
-                    run = SealingRun.begin(tracks, place, place.settingsFor(recipients));
+                    run = SealingRun.begin(tracks, place, place.settingsFor(recipients), events);
                 } catch (SealException.SelfTestFailed e) {
                     throw new Impossible(String.valueOf(e.getMessage()), e);
                 }
@@ -122,10 +130,10 @@ final class SealingSink implements UnitSink, AutoCloseable {
             drops.sent();
         } catch (SealException.SelfTestFailed e) {
             throw new Impossible(String.valueOf(e.getMessage()), e);
-        } catch (SealException.NotStarted e) {
+        } catch (SealException.NotStarted | SigningException.NotStarted e) {
             dropped.incrementAndGet();
             drops.alsoDropped(unit, String.valueOf(e.getMessage()));
-        } catch (SealException | ProtocolException e) {
+        } catch (SigningException | SealException | ProtocolException e) {
             drop(unit, String.valueOf(e.getMessage()));
         }
     }

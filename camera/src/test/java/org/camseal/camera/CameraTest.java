@@ -28,6 +28,9 @@ import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 import org.camseal.seal.Opener;
 import org.camseal.seal.Opening;
+import org.camseal.signing.validation.MediaValidator;
+import org.camseal.signing.validation.SigningReport;
+import org.camseal.signing.validation.SigningVerdict;
 import org.camseal.streaming.Login;
 import org.camseal.streaming.UntrustedException;
 import org.camseal.streaming.client.HostCheck;
@@ -170,6 +173,39 @@ class CameraTest {
     }
 
     @Test
+    void anOpenedStreamKeepsTheCamerasSignatures() throws Exception {
+        Path file = Films.write(Films.pattern(Films.SMALL, 150), directory.resolve("film.mp4"));
+        try (Camera camera = start(settings(FileSource.of(file)));
+                RtspPlayback playback = play(camera)) {
+            SigningReport report = signatures(watch(playback, 120));
+            assertThat(report.authentic()).as("groups that are as signed").isGreaterThanOrEqualTo(2);
+            assertThat(report.forged()).isZero();
+            assertThat(report.signers())
+                    .singleElement()
+                    .satisfies(signer -> assertThat(signer.leaf())
+                            .isEqualTo(site.keys.media().chain().getFirst()));
+        }
+        try (Camera camera = start(settings(FileSource.of(file)).with(new Signing.Off()));
+                RtspPlayback playback = play(camera)) {
+            SigningReport report = signatures(watch(playback, 60));
+            assertThat(report.signingSei()).isZero();
+            assertThat(report.overall()).get().isInstanceOf(SigningVerdict.Unsigned.class);
+        }
+    }
+
+    private SigningReport signatures(Seen seen) throws Exception {
+        MediaValidator validator =
+                new MediaValidator((VideoFormat) seen.tracks().getFirst().format());
+        for (AccessUnit unit : open(seen, site.viewer)) {
+            if (unit instanceof VideoUnit picture) {
+                validator.accept(picture);
+            }
+        }
+        validator.finish();
+        return validator.report();
+    }
+
+    @Test
     void readersAreToldThatTheStreamIsOver() throws Exception {
         Camera camera = start(settings(new TestPatternSource(Films.SILENT)));
         try (RtspPlayback playback = play(camera)) {
@@ -231,6 +267,7 @@ class CameraTest {
         CameraSettings other = new CameraSettings(
                 settings(new TestPatternSource(Films.SMALL)).stream(),
                 new TestPatternSource(Films.SMALL),
+                Signing.by(Site.SERIAL),
                 Sealing.to(List.of(site.viewerCertificate)),
                 delivery(new Delivery.Protection.Plain()),
                 Backoff.STANDARD);
@@ -240,6 +277,7 @@ class CameraTest {
             CameraSettings gateway = new CameraSettings(
                     other.stream(),
                     source,
+                    other.signing(),
                     other.sealing(),
                     other.delivery(),
                     new Backoff(Duration.ofMillis(50), Duration.ofMillis(50)));

@@ -49,6 +49,10 @@ class RealFootageTest {
                 SealingSink sink = new SealingSink(
                         new SealingSink.Place(
                                 settings,
+                                new InnerSigner.Means(
+                                        ((Signing.On) Signing.by(Site.SERIAL)).settings(),
+                                        ElementSigningKey.of(site.keys.media()),
+                                        Runnable::run),
                                 new ElementMediaKey(site.keys.media()),
                                 new SecureRandom(),
                                 server,

@@ -44,9 +44,20 @@ class SealingSinkTest {
                         new StreamId(Site.SERIAL, "main"), List.of(Recipient.of(site.viewerCertificate)))
                 .withSuite(SuiteChoice.AES_256_GCM);
         SealingSink.Place place = new SealingSink.Place(
-                settings, new ElementMediaKey(site.keys.media()), new SecureRandom(), server, "/main", clock);
+                settings,
+                signing(),
+                new ElementMediaKey(site.keys.media()),
+                new SecureRandom(),
+                server,
+                "/main",
+                clock);
         sink = new SealingSink(place, events::add);
         film = Films.pattern(Films.SMALL, 150);
+    }
+
+    private InnerSigner.Means signing() throws CameraException {
+        Signing.On on = (Signing.On) Signing.by(Site.SERIAL);
+        return new InnerSigner.Means(on.settings(), ElementSigningKey.of(site.keys.media()), Runnable::run);
     }
 
     @AfterEach

@@ -1,5 +1,8 @@
 package org.camseal.signing;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The kinds of keys that sign media. */
 public enum KeyKind {
     ECDSA_P256(72, 0),
@@ -7,7 +10,9 @@ public enum KeyKind {
     /** RSASSA-PSS, MGF1 with the same hash. */
     RSA_2048(256, 2048),
     /** RSASSA-PSS, MGF1 with the same hash. */
-    RSA_3072(384, 3072);
+    RSA_3072(384, 3072),
+    /** RSASSA-PSS, MGF1 with the same hash. */
+    RSA_4096(512, 4096);
 
     private final int maxSignatureBytes;
     private final int rsaBits;
@@ -15,6 +20,13 @@ public enum KeyKind {
     KeyKind(int maxSignatureBytes, int rsaBits) {
         this.maxSignatureBytes = maxSignatureBytes;
         this.rsaBits = rsaBits;
+    }
+
+    /** The kind of RSA key whose modulus has this many bits; empty for others. */
+    public static Optional<KeyKind> ofRsaBits(int bits) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.isRsa() && kind.rsaBits == bits)
+                .findFirst();
     }
 
     /** Bytes that a signature has at most: the size of the field in the SEI. ECDSA signatures are DER and vary. */

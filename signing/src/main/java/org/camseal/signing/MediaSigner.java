@@ -50,7 +50,7 @@ public final class MediaSigner {
 
     /**
      * @param track the video to be signed
-     * @param executor runs the key, one document at a time; {@code Runnable::run} has the stream wait for each signature
+     * @param executor runs the key; {@code Runnable::run} has the stream wait for each signature
      * @param nanoTime as {@link System#nanoTime}, to tell a key that does not answer
      * @throws IllegalArgumentException if the track is not video, the chain is empty or too long, or the firmware version leaves no room for a
      *     digest

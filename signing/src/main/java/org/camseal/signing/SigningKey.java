@@ -12,7 +12,7 @@ public interface SigningKey {
     List<X509Certificate> chain();
 
     /**
-     * Signs a document, hashing included. Called by whatever thread the signer's executor has, one call at a time if that is one thread.
+     * Signs a document, hashing included. Called by whatever threads the signer's executor has, several at a time if that has several.
      *
      * @param document at most 1 MiB, not to be written to
      * @return an ECDSA signature in DER, or an RSASSA-PSS signature, MGF1 with the same hash, salt as long as fits (a salt of the digest's

@@ -52,7 +52,7 @@ public final class TestKeys {
             switch (kind) {
                 case ECDSA_P256 -> generator.initialize(new ECGenParameterSpec("secp256r1"));
                 case ECDSA_P384 -> generator.initialize(new ECGenParameterSpec("secp384r1"));
-                case RSA_2048, RSA_3072 -> generator.initialize(kind.rsaBits());
+                case RSA_2048, RSA_3072, RSA_4096 -> generator.initialize(kind.rsaBits());
             }
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
