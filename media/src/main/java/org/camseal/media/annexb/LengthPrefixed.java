@@ -14,7 +14,9 @@ public final class LengthPrefixed {
     private LengthPrefixed() {}
 
     /**
-     * The NAL units of one sample; a length of zero is passed over.
+     * The NAL units of one sample; a length of zero is passed over. Zero bytes behind a unit's end are left away: a unit's last byte is
+     * never zero (H.264 section 7.4.1, H.265 section 7.4.2.1), and recorders that take pictures out of a byte stream (ffmpeg 5.1 with
+     * H.265) store the zero byte of the next long start code as if it were the unit's.
      *
      * @param lengthBytes 1, 2 or 4: lengthSizeMinusOne + 1
      * @throws MediaException where a length goes on behind the sample's end, or a unit is shorter than its header
@@ -38,15 +40,23 @@ public final class LengthPrefixed {
                         + (sample.length - at) + " are left");
             }
             if (length > 0) {
-                if (length < NalUnit.headerLength(codec)) {
-                    throw new MalformedException(
-                            "sample, byte " + at + ": a NAL unit of " + length + " bytes has no header");
-                }
-                units.add(NalUnit.of(codec, Arrays.copyOfRange(sample, at, at + (int) length)));
+                units.add(unit(codec, sample, at, (int) length));
             }
             at += (int) length;
         }
         return units;
+    }
+
+    private static NalUnit unit(Codec codec, byte[] sample, int at, int length) throws MalformedException {
+        int end = at + length;
+        while (end > at && sample[end - 1] == 0) {
+            end--;
+        }
+        if (end - at < NalUnit.headerLength(codec)) {
+            throw new MalformedException(
+                    "sample, byte " + at + ": a NAL unit of " + (end - at) + " bytes has no header");
+        }
+        return NalUnit.of(codec, Arrays.copyOfRange(sample, at, end));
     }
 
     /**

@@ -115,6 +115,15 @@ class AnnexBTest {
     }
 
     @Test
+    void zeroBytesBehindAUnitAreNotTheUnits() throws Exception {
+        assertThat(LengthPrefixed.split(Codec.H264, bytes("00 04 65 80 00 00 00 02 68 01"), 2))
+                .containsExactly(NalUnit.of(Codec.H264, bytes("65 80")), NalUnit.of(Codec.H264, bytes("68 01")));
+        assertThatThrownBy(() -> LengthPrefixed.split(Codec.H265, bytes("00 04 26 00 00 00"), 2))
+                .isInstanceOf(MalformedException.class)
+                .hasMessage("sample, byte 2: a NAL unit of 1 bytes has no header");
+    }
+
+    @Test
     void lengthsThatLeadOutOfTheSampleAreRefused() throws Exception {
         assertThat(LengthPrefixed.split(Codec.H264, bytes("00 02 65 80 00 00 00 01 68"), 2))
                 .hasSize(2);

@@ -167,7 +167,8 @@ final class Dialogue implements Closeable {
     void write(byte[] bytes) throws IOException {
         writing.lock();
         try {
-            // Asked for once: a refusal may be answered, read and the connection closed before this returns, and a closed
+            // Asked for once: a refusal may be answered, read and the connection closed before this returns, and a
+            // closed
             // socket gives no stream.
             OutputStream out = connection.out();
             out.write(bytes);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.camseal.streaming.server.SessionState.Ended;
@@ -190,9 +191,11 @@ final class Session {
         pumping.lockInterruptibly();
         try {
             Subscription subscription = playing.subscription();
+            Pace pace = new Pace();
             for (Subscription.Taken taken = subscription.take(); taken != null; taken = subscription.take()) {
                 TrackSender sender = playing.senders().get(taken.unit().track());
                 if (sender != null) {
+                    TimeUnit.NANOSECONDS.sleep(pace.delayNanos(taken.unit().presentation(), nanoTime.getAsLong()));
                     sender.send(taken);
                 }
             }
