@@ -125,7 +125,7 @@ final class ForeignRecorder {
         return words(
                 launch(10),
                 pictures(how, camera),
-                List.of("!", how.isH265() ? "rtph265pay" : "rtph264pay", "mtu=1200", "pt=96"),
+                List.of("!", how.isH265() ? "rtph265pay" : "rtph264pay", "mtu=1200", "pt=96", "config-interval=-1"),
                 List.of("!", "udpsink", "host=127.0.0.1", "port=" + port));
     }
 

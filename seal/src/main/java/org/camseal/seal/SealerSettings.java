@@ -10,7 +10,7 @@ import org.camseal.manifest.StreamId;
  * @param stream whose it is
  * @param suite the cipher inside
  * @param epochLength after how long the next key picture begins a new epoch, 1 s to 1 h
- * @param certificateInterval how often the session certificate is repeated, 1 s to 10 s
+ * @param certificateInterval how often the session certificate is repeated, 1 s to 5 s
  * @param grantInterval how often the grants are repeated at key pictures, 1 s to 5 s
  * @param recipients who may open it at the start, at least one, each once, at most {@link Grants#MAX_GRANTS}
  */
@@ -25,7 +25,7 @@ public record SealerSettings(
     public static final Duration DEFAULT_EPOCH_LENGTH = Duration.ofMinutes(2);
 
     private static final Duration MAX_EPOCH_LENGTH = Duration.ofHours(1);
-    private static final Duration MAX_CERTIFICATE_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration MAX_CERTIFICATE_INTERVAL = Duration.ofSeconds(5);
     private static final Duration MAX_GRANT_INTERVAL = Duration.ofSeconds(5);
 
     public SealerSettings {
@@ -42,7 +42,7 @@ public record SealerSettings(
         }
     }
 
-    /** With the defaults: the faster suite, epochs of 120 s, certificates every 10 s, grants every 5 s. */
+    /** With the defaults: the faster suite, epochs of 120 s, certificates and grants every 5 s. */
     public static SealerSettings of(StreamId stream, List<Recipient> recipients) {
         return new SealerSettings(
                 stream,

@@ -94,7 +94,7 @@ class SealerTest {
     void repeatsCertificateAndGrantsOften() throws Exception {
         Clips clip = Clips.letters(("I" + "P".repeat(49)).repeat(11), PICTURE);
         List<AccessUnit> sealed = Journey.seal(journey.sealer(clip.tracks()), clip.units());
-        assertThat(secondsOf(sealed, SealedSei.Kind.SESSION_CERTIFICATE)).isEqualTo(List.of(0, 10, 20));
+        assertThat(secondsOf(sealed, SealedSei.Kind.SESSION_CERTIFICATE)).isEqualTo(List.of(0, 4, 8, 12, 16, 20));
         assertThat(secondsOf(sealed, SealedSei.Kind.GRANTS)).isEqualTo(List.of(0, 4, 8, 12, 16, 20));
     }
 
@@ -102,7 +102,7 @@ class SealerTest {
     void sendsTheCertificateAlsoWhereNoKeyPictureComes() throws Exception {
         Clips clip = Clips.letters("I" + "P".repeat(30), SECOND);
         List<AccessUnit> sealed = Journey.seal(journey.sealer(clip.tracks()), clip.units());
-        assertThat(secondsOf(sealed, SealedSei.Kind.SESSION_CERTIFICATE)).isEqualTo(List.of(0, 10, 20, 30));
+        assertThat(secondsOf(sealed, SealedSei.Kind.SESSION_CERTIFICATE)).isEqualTo(List.of(0, 5, 10, 15, 20, 25, 30));
     }
 
     /** Who is taken out cannot open what follows the next key picture; who is put in can. */
