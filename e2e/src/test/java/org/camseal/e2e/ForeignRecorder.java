@@ -118,14 +118,19 @@ final class ForeignRecorder {
                 launch(10),
                 List.of(muxer, "name=mux", "!", "filesink", "location=" + target),
                 pictures(how, camera),
-                List.of("!", "mux."));
+                List.of("!", how.isH265() ? "h265parse" : "h264parse", "!", "queue", "!", "mux."));
     }
 
     private static List<String> gstreamerSender(Recording how, SealingCamera camera, int port) {
         return words(
                 launch(10),
                 pictures(how, camera),
-                List.of("!", how.isH265() ? "rtph265pay" : "rtph264pay", "mtu=1200", "pt=96", "config-interval=-1"),
+                List.of(
+                        "!",
+                        (how.isH265() ? "video/x-h265" : "video/x-h264") + ",stream-format=byte-stream,alignment=au"),
+                // In band and in order: without a description beside the stream, the receiver drops SEI that come
+                // before parameter sets.
+                List.of("!", how.isH265() ? "rtph265pay" : "rtph264pay", "mtu=1200", "pt=96"),
                 List.of("!", "udpsink", "host=127.0.0.1", "port=" + port));
     }
 
@@ -153,9 +158,7 @@ final class ForeignRecorder {
                 List.of("user-id=" + SealingCamera.USER, "user-pw=" + SealingCamera.PASSWORD),
                 List.of("tls-validation-flags=0", "protocols=tcp"),
                 List.of("src.", "!", "application/x-rtp,media=video"),
-                List.of("!", how.isH265() ? "rtph265depay" : "rtph264depay"),
-                List.of("!", how.isH265() ? "h265parse" : "h264parse"),
-                List.of("!", "queue"));
+                List.of("!", how.isH265() ? "rtph265depay" : "rtph264depay"));
     }
 
     @SafeVarargs

@@ -47,11 +47,12 @@ class ForeignRecorderTest {
 
     private void judge(Path film, Recording how) throws Exception {
         Path sealed = directory.resolve("sealed." + ForeignRecorder.suffix(how));
+        Command.Outcome recorder;
         Cli verdict;
         Cli opening;
         Path clear = directory.resolve(how.codec().equals("libx265") ? "clear.265" : "clear.264");
         try (SealingCamera camera = SealingCamera.start(directory, film)) {
-            record(how, camera, sealed);
+            recorder = record(how, camera, sealed);
             verdict = Cli.run("verify", sealed.toString(), "--root", camera.root.toString());
             opening = Cli.run(
                     "open",
@@ -63,7 +64,7 @@ class ForeignRecorderTest {
                     "--out",
                     clear.toString());
         }
-        assertThat(verdict.exitCode()).as("%s", verdict).isZero();
+        assertThat(verdict.exitCode()).as("%s%n%s", verdict, recorder).isZero();
         assertThat(verdict.out()).contains("authentic").contains(SealingCamera.SERIAL + " (test camera), ours");
         assertThat(opening.exitCode()).as("%s", opening).isZero();
         List<NalUnit> opened = Film.pictures(clear);
@@ -80,11 +81,12 @@ class ForeignRecorderTest {
                 .isLessThan(0.5);
     }
 
-    private void record(Recording how, SealingCamera camera, Path target) throws Exception {
+    private Command.Outcome record(Recording how, SealingCamera camera, Path target) throws Exception {
         Command.Outcome outcome = ForeignRecorder.record(how, camera, target);
         assertThat(Files.exists(target) && Files.size(target) > 100_000)
                 .as("%s", outcome)
                 .isTrue();
+        return outcome;
     }
 
     @Test
