@@ -103,18 +103,27 @@ final class Checks {
     }
 
     /** The digest of the parameter sets, where the signer states one. */
-    static void parameterSets(GroupDraft draft, Claim claim, String atStart) {
+    static void parameterSets(GroupDraft draft, Claim claim, ParameterSetWatch.InForce atStart) {
         Optional<String> stated = claim.vendor.map(VendorInfo::firmwareVersion).flatMap(ParameterSetDigest::in);
         if (stated.isEmpty()) {
             return;
         }
         String digest = stated.get();
-        boolean comparable = digest.length() == atStart.length() || digest.length() == claim.parameterSets.length();
-        if (comparable && !digest.equals(atStart) && !digest.equals(claim.parameterSets)) {
-            draft.finding(new SigningVerdict.Forged(
-                    SigningReason.PARAMETER_SETS_DIFFER,
-                    "the parameter sets are not those whose digest the signer states",
-                    claim.position));
+        ParameterSetWatch.InForce later = claim.parameterSets;
+        if ((atStart.digests().isEmpty() && later.digests().isEmpty())
+                || atStart.digests().contains(digest)
+                || later.digests().contains(digest)) {
+            return;
         }
+        draft.finding(
+                atStart.complete() || later.complete()
+                        ? new SigningVerdict.Forged(
+                                SigningReason.PARAMETER_SETS_DIFFER,
+                                "the parameter sets are not those whose digest the signer states",
+                                claim.position)
+                        : new SigningVerdict.Incomplete(
+                                SigningReason.PARAMETER_SETS_LOST,
+                                "parameter sets are missing of those whose digest the signer states",
+                                claim.position));
     }
 }

@@ -30,8 +30,8 @@ final class Claim {
     /** Only units with smaller sequence numbers can belong to it: an SEI comes behind what it covers. */
     final long before;
 
-    /** The digest of the parameter sets that were in force when the SEI came. */
-    final String parameterSets;
+    /** The digests of the parameter sets that were in force when the SEI came. */
+    final ParameterSetWatch.InForce parameterSets;
 
     Trust trust;
 
@@ -48,7 +48,7 @@ final class Claim {
             Optional<VendorInfo> vendor,
             NalPosition position,
             long before,
-            String parameterSets,
+            ParameterSetWatch.InForce parameterSets,
             Trust trust) {
         this.general = general;
         this.list = list;

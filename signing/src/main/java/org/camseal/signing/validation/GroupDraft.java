@@ -46,6 +46,17 @@ final class GroupDraft {
         letters.repeat(verdict.letter(), Math.max(room, 0));
     }
 
+    /** What matched its list is worth no more than the list. */
+    void degrade(NalVerdict verdict) {
+        counts.merge(verdict, count(NalVerdict.AUTHENTIC), Long::sum);
+        counts.remove(NalVerdict.AUTHENTIC);
+        for (int i = 0; i < letters.length(); i++) {
+            if (letters.charAt(i) == NalVerdict.AUTHENTIC.letter()) {
+                letters.setCharAt(i, verdict.letter());
+            }
+        }
+    }
+
     void finding(SigningVerdict finding) {
         boolean worse = worst == null || finding.severity() > worst.severity();
         if (findings.size() < SignedGroupReport.MAX_FINDINGS) {

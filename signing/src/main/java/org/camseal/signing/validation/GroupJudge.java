@@ -54,6 +54,10 @@ final class GroupJudge {
                 : new Matcher(waiting, claim, anchor).find(anywhere);
         if (match.isPresent()) {
             resolve(claim, match.get());
+        } else if (restarted && isOlder(claim)) {
+            restarted = false;
+            outOfOrder(claim);
+            return;
         } else if (isStale(claim)) {
             GroupDraft draft = new GroupDraft(claim);
             draft.finding(new SigningVerdict.Incomplete(
@@ -117,8 +121,19 @@ final class GroupJudge {
     /** Another session begins with the next SEI. */
     void restart() {
         restarted = true;
-        anchor = null;
-        before = null;
+    }
+
+    /** The first SEI of a session that covers nothing here, and is older than what came: no new session, but an old SEI. */
+    private boolean isOlder(Claim claim) {
+        return latest != null && claim.general.start().compareTo(latest.general.start()) <= 0;
+    }
+
+    private void outOfOrder(Claim claim) {
+        String last = latest == null ? "" : " behind the one with " + latest.general.counter();
+        ledger.addFinding(new SigningVerdict.Forged(
+                SigningReason.SEI_OUT_OF_ORDER,
+                "an SEI with counter " + claim.general.counter() + last + ": replayed, or in another order",
+                claim.position));
     }
 
     /** An SEI of the stream that cannot be used, and what was said of it. */
@@ -128,9 +143,14 @@ final class GroupJudge {
         ledger.addFinding(verdict);
     }
 
-    private void resolve(Claim claim, Match match) {
+    private void resolve(Claim claim, Match found) {
         boolean wasSynced = synced;
         boolean wasRestart = restarted;
+        if (wasRestart) {
+            anchor = null;
+            before = null;
+        }
+        Match match = withAlteredBeginning(found);
         judgeStretch(waiting.take(match.first), claim);
         GroupDraft draft = new GroupDraft(claim);
         List<Unit> units = waiting.take(match.last + 1 - match.first);
@@ -148,8 +168,14 @@ final class GroupJudge {
         }
         Claim continued = before == null ? null : before.claim();
         Checks.times(draft, claim, continued);
-        String parameterSets = units.isEmpty() ? "" : units.getFirst().parameterSets;
-        Checks.parameterSets(draft, claim, parameterSets);
+        Checks.parameterSets(
+                draft,
+                claim,
+                units.stream()
+                        .filter(unit -> unit.picture)
+                        .findFirst()
+                        .map(unit -> unit.parameterSets)
+                        .orElse(ParameterSetWatch.InForce.NONE));
         if (containerClock && !units.isEmpty() && match.lastEntry() == match.size - 1) {
             NalPosition next = waiting.size() > 0 ? waiting.get(0).position : null;
             Checks.drift(draft, claim, next, units.getFirst().position);
@@ -165,6 +191,13 @@ final class GroupJudge {
             ledger.add(draft);
         }
         synced = true;
+    }
+
+    /** Units in front of a group whose beginning is missing, where all SEI are there: they stand in its place. */
+    private Match withAlteredBeginning(Match match) {
+        boolean certain = synced && !restarted && lostSei == 0 && open.isEmpty() && held == null;
+        boolean beginningMissing = match.entries.length > 0 && match.entries[0] > 0;
+        return certain && beginningMissing ? match.withStrangeInFront(match.first) : match;
     }
 
     /** Hashes, one of which is that of the group's first slice; more than one where its beginning is missing. */
@@ -237,7 +270,12 @@ final class GroupJudge {
 
     /** Units in front of the first group that a signature covers. SEI before it are mostly for video that was cut away. */
     private void judgeHead(List<Unit> units, Claim next, Stretch stretch) {
-        boolean forged = !open.isEmpty() && lostSei == 0 && isHeadForged(units, open.getLast());
+        boolean allSei = !open.isEmpty() && lostSei == 0;
+        if (allSei && isCleanCut(units) && countStarts(units) == open.size()) {
+            stretch.judgeWithAllSei(true);
+            return;
+        }
+        boolean forged = allSei && isHeadForged(units, open.getLast());
         for (Claim claim : open) {
             ledger.remark(
                     SigningRemark.Kind.SEI_OF_EARLIER_VIDEO,
@@ -266,17 +304,19 @@ final class GroupJudge {
     /** True if the units cannot be what is left of a group, whatever was lost of it or cut away. */
     private boolean isHeadForged(List<Unit> units, Claim last) {
         long there = units.stream().filter(Stretch::isHashed).count();
-        long starts = units.stream()
-                .filter(unit -> unit.kind == Unit.Kind.GROUP_START)
-                .count();
         if (there == 0) {
             return false;
         }
-        boolean cleanCut = units.getFirst().kind == Unit.Kind.GROUP_START;
-        boolean whole = cleanCut && !last.general.partial() && starts == 1 && there == last.size();
-        return whole
-                || (cleanCut && last.list.isPresent())
+        return (isCleanCut(units) && last.list.isPresent())
                 || there >= open.stream().mapToLong(Claim::size).sum();
+    }
+
+    private static boolean isCleanCut(List<Unit> units) {
+        return !units.isEmpty() && units.getFirst().kind == Unit.Kind.GROUP_START;
+    }
+
+    private static long countStarts(List<Unit> units) {
+        return units.stream().filter(unit -> unit.kind == Unit.Kind.GROUP_START).count();
     }
 
     /** Too many SEI fit nothing: judges all units but those of the group that may still grow. */

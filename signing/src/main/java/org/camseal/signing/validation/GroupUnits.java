@@ -52,6 +52,10 @@ final class GroupUnits {
                 vouch(unit);
             }
         }
+        int left = match.size - 1 - place;
+        for (int j = 0; j < strange.size(); j++) {
+            strange(strange.get(j), strangeEntries.get(j), j < left); // behind the last: in another order, or again
+        }
         if (lost > 0) {
             draft.finding(lost(cut && !lostOther, lost));
         }

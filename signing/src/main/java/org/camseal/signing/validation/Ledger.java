@@ -35,6 +35,7 @@ final class Ledger {
                 report(draft.toReport(claim.position));
             }
             case REJECTED -> {
+                draft.degrade(NalVerdict.FORGED);
                 draft.finding(new SigningVerdict.Forged(
                         SigningReason.SEI_NOT_VOUCHED,
                         "the SEI of this group has no signature of its own, and is not the one that the next signature covers",
@@ -42,6 +43,7 @@ final class Ledger {
                 report(draft.toReport(claim.position));
             }
             case UNVOUCHED -> {
+                draft.degrade(NalVerdict.UNSIGNED);
                 draft.finding(new SigningVerdict.Unsigned(
                         SigningReason.SEI_LOST,
                         "the SEI of this group has no signature of its own, and the next signature that covers it is not there",

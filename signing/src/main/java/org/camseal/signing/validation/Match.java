@@ -34,8 +34,20 @@ final class Match {
         this.anchor = anchor;
     }
 
-    /** The place in the group of the last unit that is there. */
+    /** The place in the group of the last unit that is there; -1 if none is. */
     int lastEntry() {
-        return entries.length == 0 ? -1 : entries[entries.length - 1];
+        int place = -1;
+        for (int entry : entries) {
+            place = Math.max(place, entry);
+        }
+        return place < 0 ? -1 : place;
+    }
+
+    /** The same group, with units in front of it that are not what was signed. */
+    Match withStrangeInFront(int count) {
+        int[] more = new int[count + entries.length];
+        java.util.Arrays.fill(more, 0, count, STRANGE);
+        System.arraycopy(entries, 0, more, count, entries.length);
+        return new Match(first - count, last, more, size, anchor);
     }
 }

@@ -167,6 +167,12 @@ final class Matcher {
         if (first < 0) {
             return Optional.empty();
         }
+        for (int i = last + 1; i < end && anchors.isListed(waiting.get(i)); i++) {
+            last = i;
+            if (entries.size() <= last - first) {
+                entries.add(anchors.strangeness(waiting.get(i), there));
+            }
+        }
         int[] upToLast = entries.stream()
                 .limit(last - first + 1L)
                 .mapToInt(Integer::intValue)
@@ -214,14 +220,22 @@ final class Matcher {
             return -1;
         }
 
+        /** True if the group has such a unit, here or elsewhere. */
+        boolean isListed(Unit unit) {
+            return unit.kind != Unit.Kind.UNCOVERED && index.anyPlace(likely(unit)) >= 0;
+        }
+
+        private Digest likely(Unit unit) {
+            return unit.isUnbound() || proven == null
+                    ? unit.listed(waiting.hasher())
+                    : waiting.hasher().bound(proven, unit.own());
+        }
+
         int strangeness(Unit unit, boolean[] there) {
             if (unit.kind == Unit.Kind.UNCOVERED) {
                 return Match.UNCOVERED;
             }
-            Digest listed = unit.isUnbound() || proven == null
-                    ? unit.listed(waiting.hasher())
-                    : waiting.hasher().bound(proven, unit.own());
-            int place = index.anyPlace(listed);
+            int place = index.anyPlace(likely(unit));
             if (place < 0) {
                 return Match.STRANGE;
             }

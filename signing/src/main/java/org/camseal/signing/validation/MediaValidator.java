@@ -6,8 +6,6 @@ import org.camseal.media.NalUnit;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 import org.camseal.signing.hashing.NalClass;
-import org.camseal.signing.hashing.ParameterSetDigest;
-import org.camseal.signing.wire.HashAlgorithm;
 import org.camseal.signing.wire.SeiReading;
 import org.camseal.signing.wire.SigningSeiReader;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +24,7 @@ public final class MediaValidator {
     private final Ledger ledger = new Ledger();
     private final GroupJudge judge;
     private final SeiGate gate;
-    private final ParameterSetDigest parameterSets;
-    private String parameterSetsBefore = "";
+    private final ParameterSetWatch parameterSets;
     private Optional<UncoveredTail> tail = Optional.empty();
     private long nalUnits;
     private long accessUnits;
@@ -44,9 +41,7 @@ public final class MediaValidator {
         this.waiting = new Waiting(settings.waitingBytes());
         this.judge = new GroupJudge(waiting, ledger, settings.containerClock());
         this.gate = new SeiGate(waiting, ledger, judge);
-        this.parameterSets = new ParameterSetDigest(
-                HashAlgorithm.SHA_256,
-                format.parameterSets().stream().filter(NalUnit::isParameterSet).toList());
+        this.parameterSets = new ParameterSetWatch(format.codec(), format.parameterSets());
     }
 
     /** Judges the next unit; returns the reports that are final now. */
@@ -71,19 +66,17 @@ public final class MediaValidator {
     }
 
     private void slice(NalUnit nal, NalClass nalClass, NalPosition position) {
+        ParameterSetWatch.InForce before = parameterSets.inForce();
+        Unit added = waiting.addSlice(nal, nalClass, position);
         if (nalClass.isPrimary()) {
             parameterSets.takeInForce();
-        }
-        Unit added = waiting.addSlice(nal, nalClass, position);
-        if (nalClass == NalClass.GROUP_START && !parameterSets.isEmpty()) {
-            added.parameterSets = parameterSets.hex();
-            if (!parameterSetsBefore.isEmpty() && !parameterSetsBefore.equals(added.parameterSets)) {
+            added.parameterSets = parameterSets.inForce();
+            if (!before.digests().isEmpty() && !before.digests().equals(added.parameterSets.digests())) {
                 ledger.remark(
                         SigningRemark.Kind.PARAMETER_SETS_CHANGE,
                         "the parameter sets change here; only a signer that states their digest vouches for them",
                         position);
             }
-            parameterSetsBefore = added.parameterSets;
         }
         if (waiting.size() > settings.waitingUnits()) {
             judge.overflow(waiting.size() / 2, ledger.signingSei > 0, position);
@@ -95,8 +88,7 @@ public final class MediaValidator {
             case SeiReading.NotOurs other -> {}
             case SeiReading.Axis axis -> ledger.axisSei++;
             case SeiReading.Malformed malformed -> gate.malformed(malformed, position);
-            case SeiReading.Sei ours ->
-                gate.accept(ours.sei(), nal, position, parameterSets.isEmpty() ? "" : parameterSets.hex());
+            case SeiReading.Sei ours -> gate.accept(ours.sei(), nal, position, parameterSets.inForce());
         }
     }
 

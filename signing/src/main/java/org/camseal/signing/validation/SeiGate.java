@@ -47,8 +47,8 @@ final class SeiGate {
                 position));
     }
 
-    /** @param parameterSets digest of the parameter sets in force */
-    void accept(SigningSei sei, NalUnit nal, NalPosition position, String parameterSets) {
+    /** @param parameterSets digests of the parameter sets in force */
+    void accept(SigningSei sei, NalUnit nal, NalPosition position, ParameterSetWatch.InForce parameterSets) {
         ledger.signingSei++;
         if (isRepeated(nal)) {
             if (!sei.isCertificateSei()) {

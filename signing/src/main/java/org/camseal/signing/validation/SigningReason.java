@@ -16,6 +16,8 @@ public enum SigningReason {
     CUT_AT_START,
     /** Whole groups are missing, pictures and signatures: the counter jumps, with nothing in between. */
     GROUPS_LOST,
+    /** Parameter sets are missing of those whose digest the signer states. */
+    PARAMETER_SETS_LOST,
     /** A new signing session of the same key begins: what lies between the two is unknown. */
     SESSION_RESTARTED,
     /** The signature is good, but it repeats the hash of the group before, and has no list: it says nothing of this one. */

@@ -5,8 +5,8 @@ package org.camseal.signing.validation;
  * group that is not finished.
  */
 final class TailWatch {
-    /** Signing in hardware takes its time, and not always the same. */
-    private static final int TOLERATED_PICTURES = 15;
+    /** Signing in hardware takes its time, and not always the same: so many pictures more, or a quarter of a group. */
+    private static final int MOST_TOLERATED = 15;
 
     private int groupStarts;
     private int pictures;
@@ -37,7 +37,11 @@ final class TailWatch {
         int starts = waiting.groupStarts(0, end);
         int behind = waiting.pictures(Math.max(waiting.lastGroupStart(end), 0), end);
         boolean moreGroups = starts > Math.max(groupStarts, 1)
-                || (starts == groupStarts && starts > 1 && behind > picturesBehindStart + TOLERATED_PICTURES);
-        return moreGroups || (partial && waiting.pictures(0, end) > pictures + TOLERATED_PICTURES);
+                || (starts == groupStarts && starts > 1 && behind > picturesBehindStart + tolerated());
+        return moreGroups || (partial && waiting.pictures(0, end) > pictures + tolerated());
+    }
+
+    private int tolerated() {
+        return Math.min(MOST_TOLERATED, 1 + pictures / 4);
     }
 }

@@ -34,8 +34,8 @@ final class Unit {
     /** What an unsigned SEI claims itself; it holds as soon as the SEI is vouched for. */
     final @Nullable Claim claim;
 
-    /** Digest of the parameter sets in force at a group's start. */
-    String parameterSets = "";
+    /** Digests of the parameter sets in force at a group's start. */
+    ParameterSetWatch.InForce parameterSets = ParameterSetWatch.InForce.NONE;
 
     private Unit(
             Kind kind,
