@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,9 @@ final class CipherBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BenchException, IOException, InterruptedException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (plot != null) {
+            requireDirectory(plot); // now, not after minutes of measuring
+        }
         CipherBench bench;
         try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
             bench = CipherBench.run(quick ? Effort.QUICK : Effort.FULL, progress::show);
@@ -72,5 +76,12 @@ final class CipherBenchCommand implements Callable<Integer> {
             lines.forEach(out::println);
         }
         return BenchReport.exitCode(measurements).number();
+    }
+
+    private static void requireDirectory(Path file) throws NoSuchFileException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new NoSuchFileException(file + ", because its directory is missing");
+        }
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** How it was measured, in words: what the tables have at their foot. */
 final class CipherMethod {
+    private static final int LINE = 110;
+
     private CipherMethod() {}
 
     static List<String> of(CipherFigures figures) {
@@ -29,9 +31,24 @@ final class CipherMethod {
             lines.add("  " + processor.label() + ": " + figures.machines(processor) + " machine"
                     + (figures.machines(processor) == 1 ? "" : "s") + ", " + rounds.getFirst() + " to "
                     + rounds.getLast() + " rounds a size");
-            if (!processor.options().isEmpty()) {
-                lines.add("    " + String.join(" ", processor.options()));
+            lines.addAll(options(processor));
+        }
+        return lines;
+    }
+
+    /** In lines of about a hundred characters. */
+    private static List<String> options(Processor processor) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String option : processor.options()) {
+            if (line.length() + option.length() > LINE) {
+                lines.add("   " + line);
+                line.setLength(0);
             }
+            line.append(' ').append(option);
+        }
+        if (!line.isEmpty()) {
+            lines.add("   " + line);
         }
         return lines;
     }

@@ -16,7 +16,7 @@ final class CipherPlot {
     private static final int TOP = 84;
     private static final int BOTTOM = 456;
     private static final int LEFT = 74;
-    private static final int PANEL = 246;
+    private static final int PANEL = 262;
     private static final int STEP = 376;
     private static final int LABEL_HEIGHT = 15;
     private static final double NANOS_PER_MICRO = 1e3;
@@ -146,7 +146,9 @@ final class CipherPlot {
         for (double tick = micros.lowest(); tick <= micros.highest() * 1.01; tick *= 10) {
             double y = micros.at(tick);
             svg.element("line", "class", "grid", "x1", left, "y1", y, "x2", left + PANEL, "y2", y);
-            svg.text("text", timeName(tick), "class", "faint", "text-anchor", "end", "x", left - 7, "y", y + 4);
+            if (left == LEFT) {
+                svg.text("text", timeName(tick), "class", "faint", "text-anchor", "end", "x", left - 7, "y", y + 4);
+            }
         }
         for (int size : figures.sizes()) {
             double x = bytes.at(size);
@@ -192,7 +194,7 @@ final class CipherPlot {
             svg.element(
                     "polyline",
                     "class",
-                    "line " + contender.name() + (isSealed(contender) ? "" : " plain")
+                    "line " + contender.name() + (contender.isSealed() ? "" : " plain")
                             + (contender == ours ? " ours" : ""),
                     "points",
                     points);
@@ -200,7 +202,7 @@ final class CipherPlot {
             labelY = Math.max(y, labelY + LABEL_HEIGHT);
             svg.text(
                     "text",
-                    contender.heading(),
+                    contender.manner() + " " + contender.cipher(),
                     "class",
                     "f" + contender.name() + (contender == ours ? " oursLabel" : ""),
                     "x",
@@ -208,10 +210,6 @@ final class CipherPlot {
                     "y",
                     labelY);
         }
-    }
-
-    private static boolean isSealed(Contender contender) {
-        return contender == Contender.SEALED_AES || contender == Contender.SEALED_CHACHA;
     }
 
     private static String timeName(double micros) {

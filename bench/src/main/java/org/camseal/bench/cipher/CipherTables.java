@@ -1,13 +1,15 @@
 package org.camseal.bench.cipher;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.camseal.bench.Target;
 
 /** The figures as people read them: a table for each {@link Processor}, one for N viewers, and how it was measured. */
 final class CipherTables {
-    private static final String TIMES = "  %7s  %s  | %11s  %9s  %-15s  %s";
     private static final String HOUR = "  %7s  %9s  %9s  %9s  %9s  | %12s  %12s  %8s";
 
     private CipherTables() {}
@@ -30,58 +32,53 @@ final class CipherTables {
         Contender ours = figures.ours(processor);
         List<String> lines = new ArrayList<>();
         lines.add(processor.label().toUpperCase(Locale.ROOT)
-                + " (microseconds of CPU time for one access unit; * = ours, what a" + " sealer takes here)");
+                + " (microseconds of CPU time for one access unit; * what a sealer takes here)");
         lines.add("");
-        List<String> headings = new ArrayList<>();
-        for (Contender contender : Contender.values()) {
-            headings.add(String.format(Locale.ROOT, "%16s", contender.heading() + (contender == ours ? "*" : "")));
-        }
         Contender judged = ours == Contender.SEALED_AES ? Contender.AES_GCM : Contender.AES_CTR;
         Contender beside = judged == Contender.AES_GCM ? Contender.AES_CTR : Contender.AES_GCM;
-        lines.add(String.format(
-                        Locale.ROOT,
-                        TIMES,
-                        "size",
-                        String.join("", headings),
-                        judged == Contender.AES_GCM ? "*/CTR" : "*/GCM",
-                        judged == Contender.AES_GCM ? "*/GCM" : "*/CTR",
-                        "in rounds",
-                        "target")
-                .stripTrailing());
+        lines.add(line("", Contender::manner, "* to", "* to", "the same", ""));
+        lines.add(line(
+                "size",
+                contender -> contender.cipher() + (contender == ours ? "*" : ""),
+                beside.cipher(),
+                judged.cipher(),
+                "in rounds",
+                "target"));
         for (int size : figures.sizes()) {
             lines.add(row(figures, processor, size, judged, beside));
         }
         return lines;
     }
 
-    private static String row(
-            CipherFigures figures, Processor processor, int size, Contender judged, Contender beside) {
-        List<String> times = new ArrayList<>();
-        for (Contender contender : Contender.values()) {
-            times.add(
-                    String.format(Locale.ROOT, "%16s", threeDigits(figures.nanos(processor, size, contender) / 1_000)));
-        }
-        double ratio = figures.ratio(processor, size, judged);
-        Quartiles rounds = figures.roundRatio(processor, size, judged);
-        return String.format(
-                        Locale.ROOT,
-                        TIMES,
-                        sizeName(size),
-                        String.join("", times),
-                        threeDigits(figures.ratio(processor, size, beside)),
-                        threeDigits(ratio),
-                        threeDigits(rounds.lower()) + " to " + threeDigits(rounds.upper()),
-                        verdict(CipherMeasurements.target(processor, figures.ours(processor), size, judged), ratio))
+    private static String line(
+            String size,
+            Function<Contender, String> cells,
+            String beside,
+            String judged,
+            String rounds,
+            String target) {
+        String row = Arrays.stream(Contender.values())
+                .map(contender -> String.format(Locale.ROOT, "%11s", cells.apply(contender)))
+                .collect(Collectors.joining());
+        return String.format(Locale.ROOT, "  %7s%s  | %8s  %8s   %-14s %s", size, row, beside, judged, rounds, target)
                 .stripTrailing();
     }
 
+    private static String row(
+            CipherFigures figures, Processor processor, int size, Contender judged, Contender beside) {
+        double ratio = figures.ratio(processor, size, judged);
+        Quartiles rounds = figures.roundRatio(processor, size, judged);
+        return line(
+                sizeName(size),
+                contender -> threeDigits(figures.nanos(processor, size, contender) / 1_000),
+                threeDigits(figures.ratio(processor, size, beside)),
+                threeDigits(ratio),
+                threeDigits(rounds.lower()) + " to " + threeDigits(rounds.upper()),
+                verdict(CipherMeasurements.target(processor, figures.ours(processor), size, judged), ratio));
+    }
+
     private static String verdict(Target target, double value) {
-        return switch (target) {
-            case Target.None none -> "";
-            case Target.AtMost limited -> target.text() + (target.isMetBy(value) ? "  met" : "  MISSED");
-            case Target.Below limited -> target.text() + (target.isMetBy(value) ? "  met" : "  MISSED");
-            case Target.AtLeast limited -> target.text() + (target.isMetBy(value) ? "  met" : "  MISSED");
-        };
+        return target instanceof Target.None ? "" : target.text() + (target.isMetBy(value) ? "  met" : "  MISSED");
     }
 
     private static List<String> viewers(VideoHour hour, Processor processor) {
