@@ -112,4 +112,17 @@ public final class SealedSei {
         System.arraycopy(body, 0, data, 1, body.length);
         return Sei.userDataUnregistered(codec, place, temporalId, SEI_UUID, data);
     }
+
+    /**
+     * What stands in front of the body of an own SEI of kind PACKAGE, emulation prevention not yet applied: for a sealer that writes the
+     * body where it stays. The body and the stop byte {@link Sei#STOP} follow.
+     *
+     * @param bodyLength how many bytes
+     */
+    public static byte[] packageHead(Codec codec, Sei.Place place, int temporalId, int bodyLength) {
+        byte[] front = Sei.userDataHead(codec, place, temporalId, SEI_UUID, Math.addExact(bodyLength, 1));
+        byte[] head = Arrays.copyOf(front, front.length + 1);
+        head[front.length] = (byte) Kind.PACKAGE.code;
+        return head;
+    }
 }

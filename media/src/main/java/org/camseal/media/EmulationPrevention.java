@@ -74,24 +74,56 @@ public final class EmulationPrevention {
      */
     public static boolean isNeeded(byte[] unit, int from, int to) {
         Objects.checkFromToIndex(from, to, unit.length);
-        int i = Math.max(from - 2, 0);
-        while (true) {
-            i = nextZeroPair(unit, i, to);
-            if (i + 2 >= to) {
-                return false;
-            }
-            if ((unit[i + 2] & 0xfc) == 0) {
-                return true;
-            }
-            i++;
+        return nextPlace(unit, Math.max(from - 2, 0), to) < to;
+    }
+
+    /**
+     * How many bytes {@link #escape} would put in.
+     *
+     * @param unit the unit's raw bytes before {@code from}, its RBSP bytes from there on
+     */
+    public static int countNeeded(byte[] unit, int from, int to) {
+        Objects.checkFromToIndex(from, to, unit.length);
+        int count = 0;
+        for (int at = nextPlace(unit, Math.max(from - 2, 0), to); at < to; at = nextPlace(unit, at, to)) {
+            count++;
         }
+        return count;
+    }
+
+    /**
+     * Escapes a unit where it stands. Moves the unit's end for each byte put in, so it is for units that need few, such as ciphertext.
+     *
+     * @param unit the unit's raw bytes before {@code from}, its RBSP bytes from there to {@code to}, then room for
+     *     {@link #countNeeded} bytes
+     * @return the new end
+     * @throws IndexOutOfBoundsException where there is no room
+     */
+    public static int escapeInPlace(byte[] unit, int from, int to) {
+        Objects.checkFromToIndex(from, to, unit.length);
+        int end = to;
+        for (int at = nextPlace(unit, Math.max(from - 2, 0), end); at < end; at = nextPlace(unit, at + 1, end)) {
+            System.arraycopy(unit, at, unit, at + 1, end - at);
+            unit[at] = PREVENTION;
+            end++;
+        }
+        return end;
+    }
+
+    /** Index of the next byte of 3 or less behind two zero bytes, all three at {@code from} or later; or {@code to}. */
+    private static int nextPlace(byte[] unit, int from, int to) {
+        int i = nextZeroPair(unit, from, to);
+        while (i + 2 < to && (unit[i + 2] & 0xfc) != 0) {
+            i = nextZeroPair(unit, i + 1, to);
+        }
+        return i + 2 < to ? i + 2 : to;
     }
 
     /** A whole RBSP, NAL header first, as it stands in a stream. */
     public static byte[] escape(byte[] rbsp) {
-        byte[] target = new byte[maxEscapedLength(rbsp.length)];
-        int end = escape(rbsp, 0, rbsp.length, target, 0, 0);
-        return end == target.length ? target : Arrays.copyOf(target, end);
+        byte[] target = new byte[rbsp.length + countNeeded(rbsp, 0, rbsp.length)];
+        escape(rbsp, 0, rbsp.length, target, 0, 0);
+        return target;
     }
 
     /**

@@ -14,8 +14,10 @@ public final class Sei {
     /** payloadType of user_data_unregistered: a UUID of 16 bytes, then free bytes (H.264 D.1.7, H.265 D.2.7). */
     public static final int USER_DATA_UNREGISTERED = 5;
 
+    /** The byte behind the last message: the stop bit and seven zero bits. */
+    public static final int STOP = 0x80;
+
     private static final int UUID_LENGTH = 16;
-    private static final int STOP = 0x80;
 
     /** Before or behind the slices it belongs to; H.264 knows only the first. */
     public enum Place {
@@ -113,20 +115,33 @@ public final class Sei {
      * @param data the free bytes behind the UUID
      */
     public static NalUnit userDataUnregistered(Codec codec, Place place, int temporalId, UUID uuid, byte[] data) {
-        byte[] header = header(codec, place, temporalId);
-        int size = Math.addExact(UUID_LENGTH, data.length);
-        byte[] rbsp = new byte[header.length + 1 + size / 0xff + 1 + size + 1];
-        System.arraycopy(header, 0, rbsp, 0, header.length);
-        int at = header.length;
-        rbsp[at++] = USER_DATA_UNREGISTERED;
-        Arrays.fill(rbsp, at, at + size / 0xff, (byte) 0xff);
-        at += size / 0xff;
-        rbsp[at++] = (byte) (size % 0xff);
-        putBigEndian(rbsp, at, uuid.getMostSignificantBits());
-        putBigEndian(rbsp, at + 8, uuid.getLeastSignificantBits());
-        System.arraycopy(data, 0, rbsp, at + UUID_LENGTH, data.length);
+        byte[] head = userDataHead(codec, place, temporalId, uuid, data.length);
+        byte[] rbsp = Arrays.copyOf(head, head.length + data.length + 1);
+        System.arraycopy(data, 0, rbsp, head.length, data.length);
         rbsp[rbsp.length - 1] = (byte) STOP;
-        return NalUnit.of(codec, EmulationPrevention.escape(rbsp));
+        int prevention = EmulationPrevention.countNeeded(rbsp, 0, rbsp.length);
+        return NalUnit.of(codec, prevention == 0 ? rbsp : EmulationPrevention.escape(rbsp));
+    }
+
+    /**
+     * What stands in front of the free bytes of {@link #userDataUnregistered}, emulation prevention not yet applied: NAL header, payload type
+     * and size, UUID. The free bytes and the stop byte {@link #STOP} follow.
+     *
+     * @param dataLength how many free bytes
+     */
+    public static byte[] userDataHead(Codec codec, Place place, int temporalId, UUID uuid, int dataLength) {
+        byte[] header = header(codec, place, temporalId);
+        int size = Math.addExact(UUID_LENGTH, dataLength);
+        byte[] head = new byte[header.length + 1 + size / 0xff + 1 + UUID_LENGTH];
+        System.arraycopy(header, 0, head, 0, header.length);
+        int at = header.length;
+        head[at++] = USER_DATA_UNREGISTERED;
+        Arrays.fill(head, at, at + size / 0xff, (byte) 0xff);
+        at += size / 0xff;
+        head[at++] = (byte) (size % 0xff);
+        putBigEndian(head, at, uuid.getMostSignificantBits());
+        putBigEndian(head, at + 8, uuid.getLeastSignificantBits());
+        return head;
     }
 
     private static byte[] header(Codec codec, Place place, int temporalId) {

@@ -2,6 +2,7 @@ package org.camseal.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +20,15 @@ class EmulationNeedTest {
             int from = 1 + dice.nextInt(unit.length - 1);
             byte[] target = new byte[from + EmulationPrevention.maxEscapedLength(unit.length - from)];
             System.arraycopy(unit, 0, target, 0, from);
-            boolean grows = EmulationPrevention.escape(unit, from, unit.length, target, 0, from) > unit.length;
-            assertThat(EmulationPrevention.isNeeded(unit, from, unit.length)).isEqualTo(grows);
-            needed += grows ? 1 : 0;
+            int end = EmulationPrevention.escape(unit, from, unit.length, target, 0, from);
+            int count = end - unit.length;
+            assertThat(EmulationPrevention.isNeeded(unit, from, unit.length)).isEqualTo(count > 0);
+            assertThat(EmulationPrevention.countNeeded(unit, from, unit.length)).isEqualTo(count);
+            byte[] inPlace = Arrays.copyOf(unit, end);
+            assertThat(EmulationPrevention.escapeInPlace(inPlace, from, unit.length))
+                    .isEqualTo(end);
+            assertThat(inPlace).isEqualTo(Arrays.copyOf(target, end));
+            needed += count > 0 ? 1 : 0;
         }
         assertThat(needed).isBetween(1_000, 49_000);
     }

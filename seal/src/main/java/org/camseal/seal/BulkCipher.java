@@ -9,7 +9,7 @@ import javax.crypto.spec.IvParameterSpec;
 import org.camseal.manifest.Suite;
 
 /** The AEAD inside a package, keyed anew for each one; its nonce is 12 zero bytes, because no key is used twice. */
-final class BulkCipher {
+final class BulkCipher implements AutoCloseable {
     private static final byte[] NONCE = new byte[12];
     private static final int PIECE_BYTES = 65_536;
 
@@ -95,6 +95,17 @@ final class BulkCipher {
             throw new IllegalStateException("the inner cipher refused to decrypt", e);
         } finally {
             rawKey.destroy();
+        }
+    }
+
+    /** Takes the key of the last package out of the cipher. */
+    @Override
+    public void close() {
+        rawKey.destroy();
+        try {
+            cipher.init(Cipher.DECRYPT_MODE, rawKey, nonce);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the inner cipher refused a key of zeros", e);
         }
     }
 }

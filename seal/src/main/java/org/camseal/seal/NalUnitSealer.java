@@ -30,38 +30,48 @@ final class NalUnitSealer {
     NalUnit slice(NalUnit slice, int clearLength) throws SealException.SelfTestFailed {
         byte[] raw = slice.bytes();
         int payloadLength = raw.length - clearLength;
-        int packageLength = payloadLength + PackageCipher.TRAILER_BYTES;
-        byte[] sealed = new byte[clearLength + packageLength];
+        int end = raw.length + PackageCipher.TRAILER_BYTES;
+        byte[] sealed = new byte[end + expectedPrevention()];
         System.arraycopy(raw, 0, sealed, 0, clearLength);
         cipher.seal(
                 suite,
                 new Binding(PackageKind.SLICE, Span.of(raw, 0, clearLength)),
                 Span.of(raw, clearLength, payloadLength),
-                Span.of(sealed, clearLength, packageLength));
-        return NalUnit.of(slice.codec(), escaped(sealed, clearLength));
+                Span.of(sealed, clearLength, end - clearLength));
+        return NalUnit.of(slice.codec(), escaped(sealed, clearLength, end));
     }
 
-    /** The unit with emulation prevention bytes behind its clear part; the same array where none are needed, which is the rule. */
-    static byte[] escaped(byte[] sealed, int clearLength) {
-        if (!EmulationPrevention.isNeeded(sealed, clearLength, sealed.length)) {
-            return sealed;
-        }
-        int packageLength = sealed.length - clearLength;
-        byte[] target = Arrays.copyOf(sealed, clearLength + EmulationPrevention.maxEscapedLength(packageLength));
-        int end = EmulationPrevention.escape(sealed, clearLength, sealed.length, target, 0, clearLength);
-        return Arrays.copyOf(target, end);
+    /** The first 1 024 counters of an epoch have two zero bytes and one of 3 or less in front: so their trailer needs a byte more. */
+    private int expectedPrevention() {
+        return cipher.nextCounter() < 1_024 ? 1 : 0;
+    }
+
+    /**
+     * The unit with emulation prevention bytes behind its clear part. In the same array, if there is room behind the end for as many bytes as
+     * are needed; that is so but for once in some million bytes.
+     */
+    static byte[] escaped(byte[] sealed, int clearLength, int end) {
+        int length = end + EmulationPrevention.countNeeded(sealed, clearLength, end);
+        byte[] target = length == sealed.length ? sealed : Arrays.copyOf(sealed, length);
+        EmulationPrevention.escapeInPlace(target, clearLength, end);
+        return target;
     }
 
     /** An own SEI that holds the whole NAL unit as a package. */
     NalUnit wrapped(NalUnit nal) throws SealException.SelfTestFailed {
         Codec codec = nal.codec();
-        Sei.Place place = placeOf(nal);
-        int temporalId = temporalId(nal);
-        byte[] header = carrierHeader(codec, place, temporalId);
-        byte[] body = new byte[nal.length() + PackageCipher.TRAILER_BYTES];
+        int bodyLength = nal.length() + PackageCipher.TRAILER_BYTES;
+        byte[] head = SealedSei.packageHead(codec, placeOf(nal), temporalId(nal), bodyLength);
+        int headerLength = NalUnit.headerLength(codec);
+        int end = head.length + bodyLength + 1;
+        byte[] sealed = Arrays.copyOf(head, end + expectedPrevention());
         cipher.seal(
-                suite, new Binding(PackageKind.OTHER_NAL_UNIT, Span.of(header)), Span.of(nal.bytes()), Span.of(body));
-        return SealedSei.of(SealedSei.Kind.PACKAGE, body).toNalUnit(codec, place, temporalId);
+                suite,
+                new Binding(PackageKind.OTHER_NAL_UNIT, Span.of(head, 0, headerLength)),
+                Span.of(nal.bytes()),
+                Span.of(sealed, head.length, bodyLength));
+        sealed[end - 1] = (byte) Sei.STOP;
+        return NalUnit.of(codec, escaped(sealed, headerLength, end));
     }
 
     /** Suffix SEI and filler data of H.265 stand behind slices, where only a suffix SEI may; all else stands in front. */
@@ -73,11 +83,5 @@ final class NalUnitSealer {
     /** nuh_temporal_id_plus1 less one; 0 in H.264, and for the value 0, which is forbidden. */
     static int temporalId(NalUnit nal) {
         return nal.codec() == Codec.H265 ? Math.max((nal.bytes()[1] & 7) - 1, 0) : 0;
-    }
-
-    private static byte[] carrierHeader(Codec codec, Sei.Place place, int temporalId) {
-        byte[] sei = Sei.userDataUnregistered(codec, place, temporalId, SealedSei.SEI_UUID, new byte[0])
-                .bytes();
-        return Arrays.copyOf(sei, NalUnit.headerLength(codec));
     }
 }

@@ -119,5 +119,6 @@ final class OpeningEpoch implements AutoCloseable {
         if (key != null) {
             key.close();
         }
+        ciphers.values().forEach(PackageCipher::close);
     }
 }

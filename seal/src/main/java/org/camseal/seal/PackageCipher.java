@@ -17,7 +17,7 @@ import org.camseal.manifest.Suite;
  * <p>For one thread and one direction. Works in arrays and ciphers of its own and makes no new ones for a package, beyond what the
  * JDK's ciphers make when they are keyed. Key bytes are wiped after each package.
  */
-final class PackageCipher {
+final class PackageCipher implements AutoCloseable {
     static final int KEY_BYTES = 32;
     static final int TAG_BYTES = 16;
 
@@ -43,6 +43,7 @@ final class PackageCipher {
     private final byte[] padBytes = new byte[KEY_BYTES];
     private long nextCounter;
     private int lastWord;
+    private boolean closed;
 
     /** @param random where the package keys come from; not used for opening */
     PackageCipher(EpochKey epochKey, int track, SecureRandom random) {
@@ -65,6 +66,7 @@ final class PackageCipher {
      * @throws SealException.SelfTestFailed if the source of randomness repeats itself
      */
     void seal(Suite suite, Binding binding, Span payload, Span target) throws SealException.SelfTestFailed {
+        requireOpen();
         if (nextCounter == COUNTERS) {
             throw new IllegalStateException("the counter of this track and epoch is used up");
         }
@@ -92,6 +94,7 @@ final class PackageCipher {
      * @return false where package, binding and epoch key do not belong together; the target then holds nothing of the payload
      */
     boolean open(Binding binding, Span sealed, Span target) {
+        requireOpen();
         byte[] array = sealed.array();
         int end = sealed.offset() + sealed.length() - TRAILER_BYTES;
         Optional<Suite> suite = Suite.ofCode(array[end + SUITE_OFFSET] & 0xff);
@@ -133,6 +136,7 @@ final class PackageCipher {
         sha256.update(key);
         try {
             sha256.digest(cipher.key(), 0, KEY_BYTES);
+            sha256.reset(); // else it would keep K in its buffer until the next package
         } catch (DigestException e) {
             throw new IllegalStateException("SHA-256 did not fit into 32 bytes", e);
         }
@@ -142,5 +146,20 @@ final class PackageCipher {
     private void wipe() {
         Arrays.fill(key, (byte) 0);
         Arrays.fill(padBytes, (byte) 0);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this package cipher is closed");
+        }
+    }
+
+    /** Keys all ciphers anew with zeros, so that the platform overwrites its copies of SK and of the last Ka. */
+    @Override
+    public void close() {
+        closed = true;
+        wipe();
+        pad.close();
+        bulk.values().forEach(BulkCipher::close);
     }
 }

@@ -58,5 +58,7 @@ final class SealingEpoch implements AutoCloseable {
     @Override
     public void close() {
         key.close();
+        video.close();
+        audio.close();
     }
 }

@@ -5,7 +5,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 
 /** What hides the short share: two blocks of AES-256 under the share key, one pair for each counter (sealed-video.md, packages). */
-final class SharePad {
+final class SharePad implements AutoCloseable {
     private static final int BLOCK_BYTES = 16;
     private static final int COUNTER_OFFSET = 12;
 
@@ -37,6 +37,16 @@ final class SharePad {
             aes.doFinal(blocks, 0, blocks.length, pad, 0);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES refused two whole blocks", e);
+        }
+    }
+
+    /** Takes the share key out of the cipher: keyed anew, the JDK's AES overwrites the round keys of before. */
+    @Override
+    public void close() {
+        try {
+            aes.init(Cipher.ENCRYPT_MODE, RawKey.over("AES", new byte[PackageCipher.KEY_BYTES]));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES refused a key of zeros", e);
         }
     }
 }

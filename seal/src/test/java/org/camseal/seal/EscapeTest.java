@@ -74,7 +74,7 @@ class EscapeTest {
                 byte[] sealed = Arrays.copyOf(clearBytes, clearBytes.length + 100);
                 Arrays.fill(sealed, clearBytes.length + 50, sealed.length, value);
                 sealed[sealed.length - 1] = 1;
-                byte[] escaped = NalUnitSealer.escaped(sealed, clearBytes.length);
+                byte[] escaped = NalUnitSealer.escaped(sealed, clearBytes.length, sealed.length);
                 assertNoStartCode(escaped);
                 byte[] back = new byte[escaped.length];
                 int end = EmulationPrevention.unescape(escaped, clearBytes.length, escaped.length, back, 0);
