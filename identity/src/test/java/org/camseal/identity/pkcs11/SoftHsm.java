@@ -1,0 +1,82 @@
+package org.camseal.identity.pkcs11;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.camseal.identity.AssuranceLevel;
+import org.camseal.identity.IdentityException;
+import org.camseal.identity.element.Peers;
+
+/** A token of SoftHSM, which is a library in this process: a stand-in for real tokens, not a secure element. */
+final class SoftHsm {
+    static final Path LIBRARY = Path.of("/usr/lib/softhsm/libsofthsm2.so");
+    static final char[] PIN = "28461937".toCharArray();
+
+    private SoftHsm() {}
+
+    static void require() {
+        Peers.require("softhsm2", LIBRARY);
+    }
+
+    /** Makes a token in that directory; once in a process, for the library reads its configuration once. */
+    static void prepare(Path directory) throws Exception {
+        Files.createDirectories(directory.resolve("tokens"));
+        Path configuration = directory.resolve("softhsm2.conf");
+        Files.writeString(
+                configuration,
+                "directories.tokendir = " + directory.resolve("tokens")
+                        + "\nobjectstore.backend = file\nlog.level = ERROR\n");
+        setEnvironment("SOFTHSM2_CONF", configuration.toString());
+        ProcessBuilder init = new ProcessBuilder(
+                "softhsm2-util",
+                "--init-token",
+                "--free",
+                "--label",
+                "camseal",
+                "--pin",
+                new String(PIN),
+                "--so-pin",
+                "90817263");
+        init.environment().put("SOFTHSM2_CONF", configuration.toString());
+        Peers.Result result = Peers.run(init);
+        assertThat(result.status()).as(result.output()).isZero();
+    }
+
+    static Pkcs11Token token() {
+        return new Pkcs11Token(LIBRARY, 0, AssuranceLevel.SOFTWARE, 100);
+    }
+
+    static Pkcs11Element open() throws IdentityException {
+        return Pkcs11Element.open(token(), PIN, new SecureRandom());
+    }
+
+    /** The library asks the C environment, which Java reads but does not write. */
+    @SuppressWarnings("restricted") // one call into C
+    private static void setEnvironment(String name, String value) throws IOException {
+        Linker linker = Linker.nativeLinker();
+        try (Arena arena = Arena.ofConfined()) {
+            int status = (int) linker.downcallHandle(
+                            linker.defaultLookup().find("setenv").orElseThrow(),
+                            FunctionDescriptor.of(
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_INT))
+                    .invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
+            if (status != 0) {
+                throw new IOException("setenv failed");
+            }
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException(e);
+        }
+    }
+}
