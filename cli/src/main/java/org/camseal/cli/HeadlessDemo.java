@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.camseal.camera.CameraStatus;
 import org.camseal.media.MediaException;
 import org.camseal.web.WebClient;
@@ -24,9 +25,14 @@ final class HeadlessDemo {
     private static final Duration FINDING = Duration.ofSeconds(40);
 
     /** A group as the viewer's timeline has it. */
-    private record Found(Instant start, Instant end, String verdict, boolean ours, boolean stored) {
+    private record Found(Instant start, Instant end, String verdict, String detail, boolean ours, boolean stored) {
         boolean isAuthentic() {
             return verdict.equals("authentic") && ours;
+        }
+
+        /** For a person who wants to know what is wrong with it. */
+        String told() {
+            return start + ": " + verdict + (ours ? "" : ", not ours") + (detail.isEmpty() ? "" : ": " + detail);
         }
 
         boolean holds(Instant at) {
@@ -63,19 +69,21 @@ final class HeadlessDemo {
             List<Found> after = awaitForged(viewer, start, end);
             return new DemoOutcome(
                     (int) before.stream().filter(Found::isAuthentic).count(),
-                    (int) before.stream().filter(group -> !group.isAuthentic()).count(),
+                    told(before.stream().filter(group -> !group.isAuthentic())),
                     pictures.opened(),
                     pictures.recognised(),
                     alteration.path("explanation").asText(),
                     (int) after.stream()
                             .filter(group -> group.verdict().equals("forged") && group.holds(altered))
                             .count(),
-                    (int) after.stream()
-                            .filter(group -> !group.isAuthentic() && !group.holds(altered))
-                            .count());
+                    told(after.stream().filter(group -> !group.isAuthentic() && !group.holds(altered))));
         } catch (WebException e) {
             throw new CommandFailure(ExitCode.IO, Fault.oneLine(e.getMessage()), null, e);
         }
+    }
+
+    private static List<String> told(Stream<Found> groups) {
+        return groups.map(Found::told).toList();
     }
 
     private Instant awaitLive() throws CommandFailure, InterruptedException {
@@ -149,6 +157,7 @@ final class HeadlessDemo {
                         Instant.parse(group.path("start").asText()),
                         Instant.parse(group.path("end").asText()),
                         own.path("verdict").asText().toLowerCase(Locale.ROOT),
+                        own.path("detail").asText(),
                         own.path("signer").asText().equalsIgnoreCase("trusted"),
                         group.path("source").asText().equalsIgnoreCase("stored")));
             }
