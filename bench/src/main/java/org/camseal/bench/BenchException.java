@@ -1,7 +1,8 @@
 package org.camseal.bench;
 
 /** A measurement that could not run. */
-public abstract sealed class BenchException extends Exception permits BenchException.ChildFailed {
+public abstract sealed class BenchException extends Exception
+        permits BenchException.ChildFailed, BenchException.NotAsExpected {
     private BenchException(String message) {
         super(message);
     }
@@ -19,6 +20,19 @@ public abstract sealed class BenchException extends Exception permits BenchExcep
 
         /** @param message what was seen, what was expected, what to do */
         public ChildFailed(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** What was measured did not do its work, so that its time would say nothing. */
+    public static final class NotAsExpected extends BenchException {
+        /** @param message what was seen, what was expected */
+        public NotAsExpected(String message) {
+            super(message);
+        }
+
+        /** @param message what was seen, what was expected */
+        public NotAsExpected(String message, Throwable cause) {
             super(message, cause);
         }
     }

@@ -12,14 +12,18 @@ import org.camseal.signing.SigningException;
 import org.camseal.signing.SigningKey;
 import org.camseal.signing.wire.HashAlgorithm;
 
-/** The media key in the camera's secure element, as signing clear video wants it. */
-record ElementSigningKey(CertifiedKey key, SigningAlgorithm algorithm) implements SigningKey {
+/**
+ * The media key in a camera's secure element, as signing clear video wants it.
+ *
+ * @param algorithm the key's own
+ */
+public record ElementSigningKey(CertifiedKey key, SigningAlgorithm algorithm) implements SigningKey {
     /**
      * The media key, if media signing knows its kind.
      *
      * @throws CameraException.UnfitIdentity if it does not
      */
-    static ElementSigningKey of(CertifiedKey key) throws CameraException.UnfitIdentity {
+    public static ElementSigningKey of(CertifiedKey key) throws CameraException.UnfitIdentity {
         SigningAlgorithm algorithm = switch (key.key().algorithm()) {
             case ES256 -> new SigningAlgorithm(KeyKind.ECDSA_P256, HashAlgorithm.SHA_256);
             case ES384 -> new SigningAlgorithm(KeyKind.ECDSA_P384, HashAlgorithm.SHA_384);
