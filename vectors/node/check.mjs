@@ -51,6 +51,20 @@ const openers = {
     same('NAL units', Buffer.concat(opened.nalUnits), Buffer.concat(clip))
     same('clear lengths', Buffer.from(opened.clearLengths.join(' ')), Buffer.from(vector['clear lengths']))
     return true
+  },
+  audio(vector) {
+    const frames = vector.audio.split(' ').map((frame) => {
+      const [picture, digits] = frame.split(':')
+      return { picture: Number(picture), bytes: hex(digits) }
+    })
+    const sound = { codec: vector['audio codec'], frames }
+    const opened = openStream(vector.codec, privateKeyOf(vector), vector.body, sound)
+    if (!opened) return false
+    const clip = splitByteStream(read(path.join(directory, vector.clip)).body)
+    same('NAL units', Buffer.concat(opened.nalUnits), Buffer.concat(clip))
+    same('frames', Buffer.from(opened.frames.map((frame) => frame.toString('hex')).join(' ')), Buffer.from(vector['audio clear']))
+    same('frames listed', Buffer.from(String(opened.listed)), Buffer.from(vector['audio listed']))
+    return true
   }
 }
 

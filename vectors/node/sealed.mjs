@@ -206,7 +206,9 @@ function readManifest(cose, sessions) {
   const [epoch, committed] = signed.payload.get(10)
   const place = { camera: signed.payload.get(2), stream: signed.payload.get(3), run: signed.payload.get(4), epoch }
   if (place.camera !== session.camera || !place.run.equals(session.run)) throw new Error('manifest of another camera')
-  return { place, commitment: committed }
+  const listed = (signed.payload.get(11) ?? []).filter(([track]) => track === 2)
+  return { place, commitment: committed, listedFrames: listed.flatMap(([, , count, digests]) =>
+    Array.from({ length: count }, (_, i) => digests.subarray(16 * i, 16 * i + 16))) }
 }
 
 // ---- 3 carriage -----------------------------------------------------------------------------------------------------
@@ -276,19 +278,59 @@ function openSlice(place, epochKey, codec, nal) {
   return null
 }
 
-/** All NAL units of the source and the clear lengths of its slices, or null if any does not open. */
-export function openStream(codec, privateKey, byteStream) {
+/** 3.4: how many bytes in front of a sealed frame are clear, and how many of those are the source's own. */
+function audioPrefix(codec, sealed) {
+  if (codec === 'AAC') return sealed[0] === 0xe0 ? { clear: 1, kept: 0 } : null
+  if (codec !== 'OPUS') return { clear: 0, kept: 0 }
+  const length = (sealed[0] & 3) === 3 ? 2 : 1
+  return { clear: length, kept: length }
+}
+
+/** An audio frame, open, or null. */
+function openFrame(place, epochKey, codec, sealed) {
+  const prefix = audioPrefix(codec, sealed)
+  if (!prefix) return null
+  const clear = sealed.subarray(0, prefix.clear)
+  const payload = openPackage({ ...place, track: 2 }, epochKey, 3, clear, sealed.subarray(prefix.clear))
+  return payload && Buffer.concat([clear.subarray(0, prefix.kept), payload])
+}
+
+/**
+ * All NAL units of the source and the clear lengths of its slices, or null if any does not open.
+ *
+ * sound: null, or { codec, frames: [{ picture, bytes }] }: frames of sound, each behind the picture of that number, the first being 1. Then also
+ * the source's frames, and how many of them the manifests list.
+ */
+export function openStream(codec, privateKey, byteStream, sound = null) {
   const sessions = []
   const grants = []
   const keys = new Map()
   const out = []
   const clearLengths = []
   let inForce = null
+  let pictures = 0
+  const frames = []
+  const listed = []
+  /** Opens the frames up to a picture; they are of the epoch in force there. */
+  const openFrames = (upTo) => {
+    while (sound && frames.length < sound.frames.length && sound.frames[frames.length].picture <= upTo) {
+      const epochKey = inForce && keyOf(inForce, privateKey, grants, keys)
+      const frame = epochKey && openFrame(inForce.place, epochKey, sound.codec, sound.frames[frames.length].bytes)
+      if (!frame) return false
+      frames.push(frame)
+    }
+    return true
+  }
   for (const nal of splitByteStream(byteStream)) {
+    if (nalType(codec, nal) === (codec === 'H265' ? 35 : 9) && !openFrames(pictures++)) return null
     const sei = ownSei(codec, nal)
     try {
       if (sei?.kind === 3) { sessions.push(readSessionCertificate(sei.body)); continue }
-      if (sei?.kind === 1) { inForce = readManifest(sei.body, sessions); continue }
+      if (sei?.kind === 1) {
+        inForce = readManifest(sei.body, sessions)
+        listed.push(...inForce.listedFrames)
+        continue
+      }
       if (sei?.kind === 2) { grants.push(sei.body); continue }
     } catch {
       continue // what does not verify says nothing
@@ -308,7 +350,10 @@ export function openStream(codec, privateKey, byteStream) {
       clearLengths.push(slice.clearLength)
     }
   }
-  return { nalUnits: out, clearLengths }
+  if (!openFrames(pictures)) return null
+  const isListed = (digest, i) => sound && i < sound.frames.length && digest.equals(sha256(sound.frames[i].bytes).subarray(0, 16))
+  if (!listed.every(isListed)) return null
+  return { nalUnits: out, clearLengths, frames, listed: listed.length }
 }
 
 /** A key counts only if the camera committed to it. */

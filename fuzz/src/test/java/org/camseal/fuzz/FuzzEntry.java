@@ -8,6 +8,11 @@ public final class FuzzEntry {
 
     private FuzzEntry() {}
 
+    /** Loads what the target needs before Jazzer begins to count the time of an input. */
+    public static void fuzzerInitialize() throws Exception {
+        NAMED.accept(NAMED.seeds().getFirst());
+    }
+
     /** One input. */
     public static void fuzzerTestOneInput(byte[] input) {
         NAMED.accept(input);

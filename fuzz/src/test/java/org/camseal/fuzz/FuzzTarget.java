@@ -8,6 +8,7 @@ import org.camseal.manifest.SealedSei;
 import org.camseal.media.Codec;
 import org.camseal.media.MediaFuzz;
 import org.camseal.seal.SealFuzz;
+import org.camseal.signing.SigningFuzz;
 import org.camseal.streaming.StreamingCorpus;
 import org.camseal.streaming.StreamingFuzz;
 
@@ -38,6 +39,8 @@ enum FuzzTarget {
     GRANTS(SealFuzz::grants, () -> FuzzSeeds.ownSei(SealedSei.Kind.GRANTS, "grants-")),
     PACKAGE(SealFuzz::packages, () -> SealFuzz.vectors("package-")),
     SEALED_STREAM(SealFuzz::stream, () -> SealFuzz.vectors("stream-")),
+    SIGNING_SEI(SigningFuzz::sei, SigningFuzz::seis),
+    SIGNED_STREAM(SigningFuzz::validator, SigningFuzz::streams),
     RTSP(StreamingFuzz::rtsp, StreamingCorpus::rtsp),
     RTSP_HEADERS(StreamingFuzz::headers, StreamingCorpus::headers),
     SDP(StreamingFuzz::sdp, StreamingCorpus::sdp),

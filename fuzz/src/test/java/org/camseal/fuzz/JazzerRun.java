@@ -19,10 +19,10 @@ final class JazzerRun {
     // Parsers hold a few copies of an input of some kilobytes, and one frame of a unit stream, 32 MiB.
     private static final String MEMORY = "-Xmx160m";
     // For one input, on a machine that is busy with other things too.
-    private static final int INPUT_SECONDS = 20;
+    private static final int INPUT_SECONDS = 30;
     private static final int LONG_SECONDS = 60;
     private static final int MAX_INPUT_BYTES = 16_384;
-    private static final int START_SECONDS = 120;
+    private static final int START_SECONDS = 240;
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
     // Under target/, with what the fuzzer learned in earlier runs.
     private static final Path WORK = Path.of("target", "fuzz");

@@ -85,7 +85,9 @@ public final class Grant {
         byte[] info = info(stream, epoch, recipient);
         Optional<byte[]> secret = switch (algorithm) {
             case HPKE_P256 -> openHpke(key, info);
-            case RSA_OAEP -> key.unwrapRsa(ciphertext, info);
+            case RSA_OAEP ->
+                // A grant says itself of which algorithm it is; one that lies is refused before the key is asked.
+                key.publicKey() instanceof RSAPublicKey ? key.unwrapRsa(ciphertext, info) : Optional.empty();
         };
         if (secret.isEmpty() || secret.get().length != EpochKey.BYTES) {
             return Optional.empty();

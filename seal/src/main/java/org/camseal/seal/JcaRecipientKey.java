@@ -7,6 +7,7 @@ import java.security.interfaces.ECPublicKey;
 import java.util.Optional;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
 
 /** A recipient's key in the hands of a JCA provider, in memory or in a token. */
 final class JcaRecipientKey implements RecipientKey {
@@ -44,7 +45,7 @@ final class JcaRecipientKey implements RecipientKey {
             Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
             cipher.init(Cipher.DECRYPT_MODE, privateKey, RsaOaep.parameters(label));
             return Optional.of(cipher.doFinal(ciphertext));
-        } catch (BadPaddingException e) {
+        } catch (BadPaddingException | IllegalBlockSizeException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new SealException.KeyFailed("key " + id() + " unwrapped nothing; is its token still there?", e);

@@ -58,6 +58,29 @@ class GrantTest {
         }
     }
 
+    /** Anybody can write grants into a stream: a senseless one in front must not stop the genuine one. */
+    @Test
+    void aGrantOfTheWrongKindDoesNotHideTheGenuineOne() throws Exception {
+        KeyPair longer = TestCamera.rsaPair(3072);
+        for (KeyPair pair : List.of(EC, RSA)) {
+            Grant genuine = grants(pair).grants().getFirst();
+            for (KeyPair other : List.of(EC, RSA, longer)) {
+                Grant senseless = readdressed(grants(other), other, pair);
+                Grants both = new Grants(EPOCH, List.of(senseless, genuine));
+                assertThat(both.open(STREAM, List.of(own(pair))).orElseThrow().secret())
+                        .isEqualTo(key.secret());
+            }
+        }
+    }
+
+    /** The grant with another recipient's id on it. */
+    private static Grant readdressed(Grants grants, KeyPair from, KeyPair to) throws Exception {
+        byte[] old = RecipientId.of(from.getPublic()).bytes();
+        byte[] id = RecipientId.of(to.getPublic()).bytes();
+        String hex = Hex.text(grants.encode()).replace(Hex.text(old), Hex.text(id));
+        return Grants.parse(Hex.bytes(hex)).grants().getFirst();
+    }
+
     @Test
     void everyFlippedBitAndEveryLengthIsRefused() throws Exception {
         List<RecipientKey> keys = List.of(own(EC));

@@ -152,7 +152,7 @@ class VectorTest {
                 .toString();
         String printed = ForeignPrograms.run(
                 directory, List.of("node", script, DIRECTORY.toAbsolutePath().toString()));
-        int count = files("package-", "grants-", "stream-").size();
+        int count = files("package-", "grants-", "stream-", "audio-").size();
         assertThat(printed).contains(count + " vectors as expected");
     }
 
