@@ -29,7 +29,6 @@ import org.camseal.streaming.LegacyDigest;
 import org.camseal.streaming.Login;
 import org.camseal.streaming.server.Authenticator;
 import org.camseal.viewer.ElementRecipientKey;
-import org.camseal.viewer.LocalDemo;
 import org.camseal.viewer.Viewer;
 import org.camseal.viewer.ViewerSettings;
 import org.camseal.web.Access;

@@ -81,6 +81,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void theViewerReachesNoRecorderButOverTheNetwork() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.camseal.viewer..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.camseal.recorder.Recorder")
+                .because("it knows the records of the recorder's interface, and asks for them")
+                .check(house);
+    }
+
+    @Test
     void clearVideoCannotReachTheNetwork() {
         assertThat(house.contain("org.camseal.camera.SealedPublisher")).isTrue();
         noClasses()

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.MediaException;
+import org.camseal.media.TruncatedException;
+import org.camseal.media.mp4.FragmentedMp4Writer;
 import org.camseal.media.mp4.Mp4Reader;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +24,28 @@ final class SegmentSummary {
 
     /** Looks at a file that was not finished: its whole fragments count, what stands behind them is measured and left where it is. */
     static Segment afterPowerCut(SegmentName name, Path file, List<LogLine> log) throws IOException {
-        FragmentScan scan = FragmentScan.of(file);
         VerdictCounts counts = VerdictCounts.NONE;
         for (LogLine line : log) {
             counts = line.group() == null ? counts : counts.plus(line.group());
         }
         Instant end = name.start();
-        if (scan.fragments() > 0) {
-            try (Mp4Reader reader = Mp4Reader.open(file)) {
-                for (AccessUnit unit = reader.next(); unit != null; unit = reader.next()) {
-                    end = unit.capturedAt().isAfter(end) ? unit.capturedAt() : end;
-                }
-            } catch (MediaException torn) {
-                // the tail behind the last whole fragment: exactly what is expected of such a file
+        try (Mp4Reader reader = Mp4Reader.open(file)) {
+            for (AccessUnit unit = reader.next(); unit != null; unit = reader.next()) {
+                end = unit.capturedAt().isAfter(end) ? unit.capturedAt() : end;
             }
+        } catch (MediaException torn) {
+            // the tail behind the last whole fragment: exactly what is expected of such a file
         }
-        return new Segment(name.id(), name.start(), end, Files.size(file), false, scan.tornBytes(), "", counts);
+        return new Segment(name.id(), name.start(), end, Files.size(file), false, tornBytes(file), "", counts);
+    }
+
+    private static long tornBytes(Path file) throws IOException {
+        try {
+            return FragmentedMp4Writer.inspect(file).cutBytes();
+        } catch (TruncatedException nothingWhole) {
+            return Files.size(file);
+        } catch (MediaException damaged) {
+            return 0; // not torn but damaged, with whole fragments behind it; who reads the file is told where
+        }
     }
 }

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a demonstration that runs camera, recorder and viewer in one process adds to the viewer's page: a look into the recorder's hands,
  * and a button that plays the attacker. A viewer without hooks has neither.
- *
- * @see LocalDemo
  */
 public interface DemoHooks {
     /**

@@ -1,4 +1,4 @@
-package org.camseal.viewer;
+package org.camseal.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,13 +8,14 @@ import java.util.Locale;
 import org.camseal.recorder.CameraStatus;
 import org.camseal.recorder.Recorder;
 import org.camseal.recorder.RecordingAlteration;
+import org.camseal.viewer.DemoHooks;
 
-/** The hooks for a recorder that runs in the same process. */
-public final class LocalDemo implements DemoHooks {
+/** What the demonstration's page shows of a recorder that runs in the same process, and the attacker's hand on its disk. */
+final class LocalDemo implements DemoHooks {
     private final Recorder recorder;
 
     /** @param recorder started */
-    public LocalDemo(Recorder recorder) {
+    LocalDemo(Recorder recorder) {
         this.recorder = recorder;
     }
 
