@@ -1,10 +1,12 @@
 package org.camseal.cli;
 
+import java.util.List;
+
 /** What the exit code of every command means; docs/guide/exit-codes.md says it to users. */
 enum ExitCode {
     /** Done, or authentic. */
     DONE(0),
-    /** Forged, or unsigned, or signed by a stranger where a root was named. */
+    /** Forged, or unsigned, or sealed by a stranger where a root was named. */
     NOT_AUTHENTIC(1),
     /** The command line, or a configuration file, is wrong. */
     USAGE(2),
@@ -12,7 +14,7 @@ enum ExitCode {
     INCOMPLETE(3),
     /** A file, a disk, a port or a peer failed. */
     IO(4),
-    /** A key or an identity is missing, or not the right one. */
+    /** A key or an identity is missing, or not the right one; clear video is signed by a stranger where a root was named. */
     KEY(5),
     /** A fault of CamSeal itself. */
     BUG(70);
@@ -25,5 +27,11 @@ enum ExitCode {
 
     int number() {
         return number;
+    }
+
+    /** For several answers the one that needs most attention counts: forged before unreadable before incomplete. */
+    ExitCode worse(ExitCode other) {
+        List<ExitCode> order = List.of(DONE, INCOMPLETE, USAGE, IO, KEY, NOT_AUTHENTIC, BUG);
+        return order.indexOf(other) > order.indexOf(this) ? other : this;
     }
 }

@@ -40,6 +40,11 @@ final class KeyOptions {
     @Option(names = "--cert", paramLabel = "CERT.pem", description = "The certificate of --key.")
     private @Nullable Path certificate;
 
+    /** True if any key was named. */
+    boolean isGiven() {
+        return identity != null || key != null || certificate != null;
+    }
+
     RecipientKey recipientKey() throws IdentityException, CommandFailure, IOException {
         if (identity != null && key == null) {
             return new ElementRecipientKey(

@@ -109,7 +109,7 @@ final class OpenCommand implements Callable<Integer> {
     }
 
     /** Reads the file once for certificates, manifests and grants: some stand behind what they are needed for. */
-    private static Opener openerFor(Path from, RecipientKey key, Predicate<Signer> accepted)
+    static Opener openerFor(Path from, RecipientKey key, Predicate<Signer> accepted)
             throws IOException, MediaException {
         try (UnitReader reader = MediaFiles.open(from)) {
             Opener opener = new Opener(reader.tracks(), java.util.List.of(key), accepted);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.Pem;
+import org.camseal.identity.Revocations;
 import org.camseal.identity.TrustEvaluator;
 import org.camseal.identity.TrustRoots;
 import picocli.CommandLine.Option;
@@ -22,6 +23,10 @@ final class RootOption {
     private List<Path> files = List.of();
 
     Optional<TrustEvaluator> evaluator() throws IdentityException {
+        return evaluator(Revocations.NONE);
+    }
+
+    Optional<TrustEvaluator> evaluator(Revocations revocations) throws IdentityException {
         if (files.isEmpty()) {
             return Optional.empty();
         }
@@ -29,6 +34,6 @@ final class RootOption {
         for (Path file : files) {
             roots.addAll(Pem.readCertificates(file));
         }
-        return Optional.of(new TrustEvaluator(new TrustRoots(roots, List.of())));
+        return Optional.of(new TrustEvaluator(new TrustRoots(roots, List.of()), revocations));
     }
 }

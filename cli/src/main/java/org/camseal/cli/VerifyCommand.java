@@ -3,13 +3,16 @@ package org.camseal.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.camseal.identity.IdentityException;
+import org.camseal.identity.Revocations;
 import org.camseal.identity.TrustEvaluator;
 import org.camseal.media.MediaException;
+import org.camseal.seal.RecipientKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,17 +27,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Says whether recordings are untouched, and whose they are. Needs no key.",
+            "Says whether recordings are untouched, and whose they are: sealed video by its manifests, clear video by the signatures of ONVIF"
+                    + " Media Signing. Needs no key; one shows the signature inside of sealed video too.",
             "",
             "Reads MP4, MKV, MPEG-TS and Annex B, as recorded by any program. Give the files of one recording together, in order: the"
-                    + " end of each is covered by the first manifest in the next."
+                    + " end of each is covered by the first manifest or signature in the next."
         },
         footerHeading = "%nExit codes:%n",
         footer = {
             "   0  every file is authentic",
-            "   1  a file is forged or unsigned, or its signer is not under --root",
+            "   1  a file is forged or unsigned, or was sealed by a stranger to --root",
             "   3  something is missing, so nobody can tell",
-            "   4  a file cannot be read, or is not a video"
+            "   4  a file cannot be read, or is not a video",
+            "   5  clear video was signed by a stranger to --root, or the signer's certificate was not good then"
         })
 final class VerifyCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings, sealed or clear.")
@@ -43,8 +48,29 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private RootOption root = new RootOption();
 
-    @Option(names = "--strict", description = "An open tail, not yet covered by a manifest, is exit code 3.")
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
+
+    @Option(
+            names = "--crl",
+            paramLabel = "LIST.crl",
+            description = "A revocation list, DER or PEM. May be given several times. Nothing is fetched.")
+    private List<Path> lists = List.of();
+
+    @Option(
+            names = "--strict",
+            description = "An open tail, not yet covered by a manifest or signature, is exit code 3.")
     private boolean strict;
+
+    @Option(
+            names = "--expect-signed",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description =
+                    "Clear video without any signature is exit code 1: the default. With --no-expect-signed it is 3, cannot tell,"
+                            + " for cameras that never signed.")
+    private boolean expectSigned = true;
 
     @Option(names = "--groups", description = "Also lists every group, not only those that are not authentic.")
     private boolean groups;
@@ -56,10 +82,11 @@ final class VerifyCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws IdentityException {
+    public Integer call() throws IdentityException, IOException, CommandFailure {
         PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Optional<TrustEvaluator> roots = root.evaluator();
+        Optional<TrustEvaluator> roots = root.evaluator(Revocations.read(lists));
+        Optional<RecipientKey> key = keys.isGiven() ? Optional.of(keys.recipientKey()) : Optional.empty();
         List<Object> reports = new ArrayList<>();
         ExitCode worst = ExitCode.DONE;
         for (int i = 0; i < files.size(); i++) {
@@ -67,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
             Optional<Path> next = i + 1 < files.size() ? Optional.of(files.get(i + 1)) : Optional.empty();
             ExitCode code;
             try {
-                code = verify(file, next, roots, out, reports);
+                code = verify(file, next, new Asked(roots, key), out, reports);
             } catch (IOException | MediaException | CommandFailure fault) {
                 CommandFailure failure = Fault.explain(fault);
                 err.println("camseal: error: " + about(file, failure));
@@ -77,7 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
                 code = failure.exitCode();
                 reports.add(VerifyReport.unreadable(file, failure));
             }
-            worst = worse(worst, code);
+            worst = worst.worse(code);
         }
         if (json) {
             out.println(Json.text(reports));
@@ -85,42 +112,37 @@ final class VerifyCommand implements Callable<Integer> {
         return worst.number();
     }
 
-    private ExitCode verify(
-            Path file, Optional<Path> next, Optional<TrustEvaluator> roots, PrintWriter out, List<Object> reports)
+    private record Asked(Optional<TrustEvaluator> roots, Optional<RecipientKey> key) {}
+
+    private ExitCode verify(Path file, Optional<Path> next, Asked asked, PrintWriter out, List<Object> reports)
             throws IOException, MediaException, CommandFailure {
         List<Object> all = new ArrayList<>();
-        FileCheck check = new FileCheck(roots, group -> {
-            if (json && groups) {
-                all.add(VerifyReport.group(group));
-            } else if (groups) {
-                out.println(VerifyReport.line(group));
-            }
-        });
+        FileCheck check = new FileCheck(
+                asked.roots(),
+                asked.key(),
+                InstantSource.system(),
+                group -> list(VerifyReport.group(group), VerifyReport.line(group), all, out),
+                group -> list(SignedLines.group(group), SignedLines.line(group), all, out));
         FileCheck.Report report = check.check(file, next);
-        ExitCode code = report.exitCode(strict);
+        ExitCode code = report.exitCode(strict, expectSigned);
         if (json) {
             reports.add(VerifyReport.json(report, code, groups ? Optional.of(all) : Optional.empty()));
         } else {
-            VerifyReport.text(report, roots.isPresent()).forEach(out::println);
+            VerifyReport.text(report, asked.roots().isPresent()).forEach(out::println);
         }
         return code;
+    }
+
+    private void list(Object object, String line, List<Object> all, PrintWriter out) {
+        if (json && groups) {
+            all.add(object);
+        } else if (groups) {
+            out.println(line);
+        }
     }
 
     private static String about(Path file, CommandFailure failure) {
         String message = String.valueOf(failure.getMessage());
         return message.contains(String.valueOf(file.getFileName())) ? message : file + ": " + message;
-    }
-
-    /** For several files the exit code that needs most attention counts: forged before unreadable before incomplete. */
-    private static ExitCode worse(ExitCode first, ExitCode second) {
-        List<ExitCode> order = List.of(
-                ExitCode.DONE,
-                ExitCode.INCOMPLETE,
-                ExitCode.USAGE,
-                ExitCode.IO,
-                ExitCode.KEY,
-                ExitCode.NOT_AUTHENTIC,
-                ExitCode.BUG);
-        return order.indexOf(second) > order.indexOf(first) ? second : first;
     }
 }

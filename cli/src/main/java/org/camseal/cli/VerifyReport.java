@@ -18,7 +18,7 @@ import org.camseal.manifest.Verdict;
 /** What {@code camseal verify} prints, for readers and for programs. */
 final class VerifyReport {
     /** Lines about single groups in the text form; the JSON form has them all. */
-    private static final int MOST_LINES = 12;
+    static final int MOST_LINES = 12;
 
     private VerifyReport() {}
 
@@ -32,6 +32,58 @@ final class VerifyReport {
     }
 
     static List<String> text(FileCheck.Report report, boolean rootsNamed) {
+        List<String> lines = new ArrayList<>();
+        if (report.sealed()) {
+            lines.addAll(sealedText(report, rootsNamed));
+        } else {
+            lines.add(report.file() + ": "
+                    + report.signing().map(SignedLines::word).orElse("nothing to judge"));
+        }
+        lines.add(1, row("layers", layers(report)));
+        if (report.signing().isPresent() && report.sealed()) {
+            lines.add(row("inside", SignedLines.word(report.signing().get()) + ", by the signature inside"));
+        }
+        report.signing().ifPresent(signing -> lines.addAll(SignedLines.text(signing, rootsNamed)));
+        if (report.damage() != null) {
+            lines.add(row("damaged", report.damage() + "; what could be read is judged above"));
+        }
+        return lines;
+    }
+
+    private static String layers(FileCheck.Report report) {
+        List<String> seen = new ArrayList<>();
+        if (report.sealed()) {
+            seen.add("sealed");
+        }
+        long signing =
+                report.signing().map(found -> found.signing().signingSei()).orElse(0L);
+        long axis = report.signing().map(found -> found.signing().axisSei()).orElse(0L);
+        if (signing > 0) {
+            seen.add("signed (ONVIF Media Signing)");
+        }
+        if (axis > 0) {
+            seen.add("signed in Axis's own format, which this program cannot check");
+        }
+        return seen.isEmpty() ? "none: neither sealed nor signed" : String.join("; ", seen);
+    }
+
+    private static List<String> layerNames(FileCheck.Report report) {
+        List<String> seen = new ArrayList<>();
+        if (report.sealed()) {
+            seen.add("sealed");
+        }
+        report.signing().ifPresent(found -> {
+            if (found.signing().signingSei() > 0) {
+                seen.add("onvif-media-signing");
+            }
+            if (found.signing().axisSei() > 0) {
+                seen.add("axis-signed-video");
+            }
+        });
+        return seen;
+    }
+
+    private static List<String> sealedText(FileCheck.Report report, boolean rootsNamed) {
         StreamVerdict verdict = report.verdict();
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -55,9 +107,6 @@ final class VerifyReport {
             lines.add(row("", "and " + (report.remarkable().size() - MOST_LINES) + " more; --json --groups lists all"));
         }
         verdict.openTail().ifPresent(tail -> lines.add(row("open tail", tailLine(tail))));
-        if (report.damage() != null) {
-            lines.add(row("damaged", report.damage() + "; what stands before is judged above"));
-        }
         return lines;
     }
 
@@ -88,13 +137,13 @@ final class VerifyReport {
         return parts.isEmpty() ? "none" : String.join(", ", parts);
     }
 
-    private static void add(List<String> parts, long count, String word) {
+    static void add(List<String> parts, long count, String word) {
         if (count > 0) {
             parts.add(count + " " + word);
         }
     }
 
-    private static String row(String name, String value) {
+    static String row(String name, String value) {
         return String.format(Locale.ROOT, "  %-10s %s", name, value);
     }
 
@@ -117,12 +166,26 @@ final class VerifyReport {
     }
 
     static Map<String, Object> json(FileCheck.Report report, ExitCode code, Optional<List<Object>> all) {
-        StreamVerdict verdict = report.verdict();
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("file", report.file().toString());
+        object.put("layers", layerNames(report));
+        object.put("exitCode", code.number());
+        if (report.sealed()) {
+            object.putAll(sealedJson(report));
+            Json.put(object, "signing", report.signing().map(SignedLines::json));
+        } else {
+            report.signing().ifPresent(signing -> object.putAll(SignedLines.json(signing)));
+        }
+        Json.put(object, "allGroups", all);
+        Json.put(object, "damaged", Optional.ofNullable(report.damage()));
+        return object;
+    }
+
+    private static Map<String, Object> sealedJson(FileCheck.Report report) {
+        StreamVerdict verdict = report.verdict();
+        Map<String, Object> object = new LinkedHashMap<>();
         Json.put(object, "verdict", verdict.overall().map(v -> word(v).toLowerCase(Locale.ROOT)));
         Json.put(object, "reason", verdict.overall().map(v -> v.reason().name()));
-        object.put("exitCode", code.number());
         Json.put(object, "start", verdict.start().map(Object::toString));
         Json.put(object, "end", verdict.end().map(Object::toString));
         object.put(
@@ -141,7 +204,6 @@ final class VerifyReport {
         object.put(
                 "findings",
                 report.remarkable().stream().map(VerifyReport::group).toList());
-        Json.put(object, "allGroups", all);
         Json.put(
                 object,
                 "openTail",
@@ -150,7 +212,6 @@ final class VerifyReport {
                                 "units", tail.units(),
                                 "from", tail.from().capturedAt().toString(),
                                 "to", tail.to().capturedAt().toString())));
-        Json.put(object, "damaged", Optional.ofNullable(report.damage()));
         return object;
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.camseal.media.Codec;
 import org.camseal.media.FrameRate;
@@ -49,6 +50,18 @@ public final class MediaFiles {
         }
         Codec codec = byteStreamCodec(head);
         return codec == null ? ContainerReader.open(file) : openByteStream(file, codec);
+    }
+
+    /**
+     * The codec of a file that is a bare byte stream, by its first bytes; empty for every other one.
+     *
+     * @throws IOException if there is no such file, or it cannot be read
+     */
+    public static Optional<Codec> byteStreamCodec(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(HEAD_BYTES);
+            return isMp4(head) ? Optional.empty() : Optional.ofNullable(byteStreamCodec(head));
+        }
     }
 
     private static boolean isMp4(byte[] head) {

@@ -60,6 +60,8 @@ public sealed interface SignerTrust {
         WRONG_PURPOSE,
         /** It says something critical that is not understood here. */
         UNKNOWN_CRITICAL_EXTENSION,
+        /** A revocation list that was given says that it counts no more. */
+        REVOKED,
         /** It does not say who it is. */
         NO_SERIAL
     }

@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.camseal.identity.SignerTrust.Reason;
 import org.camseal.identity.SignerTrust.Trusted;
 import org.camseal.identity.SignerTrust.Untrusted;
@@ -14,7 +15,7 @@ import org.camseal.identity.SignerTrust.Untrusted;
  * chain, critical extensions; bounded in length and work. It asks no host names, no network and no clock: the time is given, so a
  * recording is judged at the time it claims. Immutable.
  *
- * <p>Not checked here: revocation.
+ * <p>Revocation is judged by the lists that are given, and only by those: nothing is fetched.
  */
 public final class TrustEvaluator {
     /** Longest chain looked at, leaf included, root not. */
@@ -24,9 +25,16 @@ public final class TrustEvaluator {
     public static final int MAX_CERTIFICATE_BYTES = 16 * 1024;
 
     private final TrustRoots roots;
+    private final Revocations revocations;
 
+    /** Knows of no revocation. */
     public TrustEvaluator(TrustRoots roots) {
+        this(roots, Revocations.NONE);
+    }
+
+    public TrustEvaluator(TrustRoots roots, Revocations revocations) {
         this.roots = roots;
+        this.revocations = revocations;
     }
 
     public TrustRoots roots() {
@@ -42,10 +50,41 @@ public final class TrustEvaluator {
      */
     public SignerTrust evaluate(List<X509Certificate> chain, Instant at, Purpose purpose) {
         try {
-            return new ChainCheck(roots.of(purpose), at, purpose).judge(chain);
+            Trusted trusted = new ChainCheck(roots.of(purpose), at, purpose).judge(chain);
+            requireUnrevoked(chain, trusted.root(), at);
+            return trusted;
         } catch (ChainCheck.Broken broken) {
             return new Untrusted(broken.reason(), broken.detail());
         }
+    }
+
+    /** A certificate that was revoked for a later time counts: a recording is judged at the time it claims. */
+    private void requireUnrevoked(List<X509Certificate> chain, X509Certificate root, Instant at)
+            throws ChainCheck.Broken {
+        for (int i = 0; i < chain.size() && !chain.get(i).equals(root); i++) {
+            X509Certificate authority = i + 1 < chain.size() ? chain.get(i + 1) : root;
+            Optional<Revocations.Revoked> revoked = revocations.find(chain.get(i), authority);
+            if (revoked.isPresent() && !revoked.get().since().isAfter(at)) {
+                throw new ChainCheck.Broken(
+                        Reason.REVOKED,
+                        CertificateSubject.display(chain.get(i).getSubjectX500Principal()) + ": revoked ("
+                                + revoked.get().reason() + ") as of "
+                                + revoked.get().since() + ", judged at " + at);
+            }
+        }
+    }
+
+    /**
+     * Judges the chain of whoever signed clear video (ONVIF Media Signing), at the time that the video claims. Such certificates are the
+     * maker's: less is asked of them than of ours (docs/spec/certificates.md, "Foreign media keys").
+     *
+     * @param chain leaf first; roots that are in it do not count as roots
+     * @param from when the video begins, by its signed times
+     * @param to when it ends
+     * @param now to say what has expired since; it changes no answer
+     */
+    public MediaSignerTrust evaluateMediaSigner(List<X509Certificate> chain, Instant from, Instant to, Instant now) {
+        return new MediaSignerCheck(roots.device(), revocations, from, to, now).judge(chain);
     }
 
     /**
@@ -90,6 +129,7 @@ public final class TrustEvaluator {
                     PATH_TOO_LONG,
                     WRONG_KEY_USAGE,
                     UNKNOWN_CRITICAL_EXTENSION,
+                    REVOKED,
                     NO_SERIAL -> 2;
         };
     }
