@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -78,7 +79,12 @@ final class SeiQueue {
         } finally {
             lock.unlock();
         }
-        executor.execute(() -> complete(entry, draft));
+        try {
+            executor.execute(() -> complete(entry, draft));
+        } catch (RejectedExecutionException e) {
+            fail(e);
+            requireSound();
+        }
     }
 
     /** A key is foreign code: whatever it throws is its failure, never silence. */
@@ -90,21 +96,38 @@ final class SeiQueue {
         } catch (SigningException.KeyFailed | RuntimeException | Error e) {
             thrown = e;
         }
+        if (nal == null) {
+            fail(thrown);
+        } else {
+            succeed(entry, nal);
+        }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+    }
+
+    private void succeed(Entry entry, NalUnit nal) {
         lock.lock();
         try {
             pending--;
-            if (nal != null) {
-                entry.ready = new Ready(nal, false);
-            } else if (failure == null) {
+            entry.ready = new Ready(nal, false);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(@Nullable Throwable thrown) {
+        lock.lock();
+        try {
+            pending--;
+            if (failure == null) {
                 failure = "the media key cannot sign: " + (thrown == null ? "" : thrown.getMessage());
                 cause = thrown;
             }
             changed.signalAll();
         } finally {
             lock.unlock();
-        }
-        if (thrown instanceof Error error) {
-            throw error;
         }
     }
 

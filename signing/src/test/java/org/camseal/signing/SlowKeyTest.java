@@ -122,6 +122,18 @@ class SlowKeyTest {
                 "bug in a driver");
     }
 
+    @Test
+    void anExecutorThatTakesNothingMoreIsAFaultOfTheKey() throws Exception {
+        ExecutorService ended = Executors.newSingleThreadExecutor();
+        ended.close();
+        MediaSigner signer =
+                new MediaSigner(Letters.track(Codec.H264), DEFAULTS, TestKeys.ec256(), ended, nanoTime::get);
+        List<AccessUnit> units = Letters.units(Codec.H264, "II");
+        signer.sign(units.get(0));
+        assertThatThrownBy(() -> signer.sign(units.get(1))).isInstanceOf(SigningException.KeyFailed.class);
+        assertThatThrownBy(signer::end).isInstanceOf(SigningException.KeyFailed.class);
+    }
+
     private void assertFails(SigningKey key, String message) throws Exception {
         MediaSigner signer = signer(DEFAULTS, key);
         List<AccessUnit> units = Letters.units(Codec.H264, "IIP");
