@@ -10,7 +10,7 @@ import org.camseal.streaming.ProtocolException;
  * Puts the packets of one track together again. Packets come in order of their sequence numbers; gaps are told by {@link #lost}.
  * A NAL unit or frame that misses a fragment is left out, never handed on in part. Memory is bounded by {@link #MAX_UNIT}.
  */
-public sealed interface Depacketizer permits H264Depacketizer, H265Depacketizer, AacDepacketizer, FrameDepacketizer {
+public sealed interface Depacketizer permits NalDepacketizer, AacDepacketizer, FrameDepacketizer {
     /** Bytes of the largest access unit that is put together: 16 MiB. */
     int MAX_UNIT = 16 << 20;
 

@@ -1,50 +1,22 @@
 package org.camseal.streaming.rtp;
 
 import java.util.List;
-import org.camseal.media.AccessUnit;
 import org.camseal.media.Codec;
 import org.camseal.media.NalUnit;
-import org.camseal.media.VideoUnit;
 import org.camseal.streaming.ProtocolException;
 
 /** H.265 in transmission order (RFC 7798): single NAL units, aggregation packets for small ones that are not slices, FU. */
-public final class H265Packetizer implements Packetizer {
+public final class H265Packetizer extends NalPacketizer {
     static final int AP = 48; // RFC 7798 section 4.4.2
     static final int FU = 49; // RFC 7798 section 4.4.3
 
-    @Override
-    public List<RtpPayload> packetize(AccessUnit unit) throws ProtocolException {
-        if (!(unit instanceof VideoUnit picture)) {
-            throw Packetizer.wrongKind(Codec.H265, unit);
-        }
-        NalPackets packets = new NalPackets();
-        List<NalUnit> nals = picture.nalUnits();
-        for (NalUnit nal : nals) {
-            check(nal);
-        }
-        int at = 0;
-        while (at < nals.size()) {
-            List<NalUnit> together = NalPackets.aggregatable(nals, at, 2);
-            if (together.size() > 1) {
-                packets.addAggregate(together, aggregateHeader(together));
-                at += together.size();
-                continue;
-            }
-            NalUnit nal = nals.get(at++);
-            if (nal.length() <= MAX_PAYLOAD) {
-                packets.add(nal.bytes());
-            } else {
-                byte[] header = {(byte) ((nal.bytes()[0] & 0x81) | (FU << 1)), nal.bytes()[1], 0};
-                packets.addFragments(nal, header, nal.type());
-            }
-        }
-        return packets.finished();
+    /** A packetizer for one track. */
+    public H265Packetizer() {
+        super(Codec.H265);
     }
 
-    private static void check(NalUnit nal) throws ProtocolException {
-        if (nal.codec() != Codec.H265) {
-            throw new IllegalArgumentException("an H265 NAL unit expected, not " + nal);
-        }
+    @Override
+    void check(NalUnit nal) throws ProtocolException {
         if (nal.type() > 47) {
             throw new ProtocolException(nal + ": RTP uses types 48 to 63 itself (RFC 7798 section 1.1.4);"
                     + " remove the NAL unit from the stream");
@@ -52,7 +24,8 @@ public final class H265Packetizer implements Packetizer {
     }
 
     /** The forbidden bit if any has it, the lowest layer and the lowest temporal id of all (RFC 7798 section 4.4.2). */
-    private static byte[] aggregateHeader(List<NalUnit> nals) {
+    @Override
+    byte[] aggregateHeader(List<NalUnit> nals) {
         int forbidden = 0;
         int layer = 63;
         int temporal = 7;
@@ -64,5 +37,10 @@ public final class H265Packetizer implements Packetizer {
         }
         int header = forbidden | AP << 9 | layer << 3 | temporal;
         return new byte[] {(byte) (header >> 8), (byte) header};
+    }
+
+    @Override
+    byte[] fragmentHeader(NalUnit nal) {
+        return new byte[] {(byte) ((nal.bytes()[0] & 0x81) | (FU << 1)), nal.bytes()[1], 0};
     }
 }

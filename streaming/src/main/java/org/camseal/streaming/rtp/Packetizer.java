@@ -12,7 +12,7 @@ import org.camseal.streaming.ProtocolException;
  * <p>A payload has at most {@link #MAX_PAYLOAD} bytes, so that a packet fits into every IPv6 path. One exception: an Opus packet or a
  * run of G.711 samples cannot be cut in two by its payload format, so a larger one travels whole.
  */
-public sealed interface Packetizer permits H264Packetizer, H265Packetizer, AacPacketizer, FramePacketizer {
+public sealed interface Packetizer permits NalPacketizer, AacPacketizer, FramePacketizer {
     /** Bytes of a payload at most: with headers and SRTP's tag below IPv6's least MTU of 1280. */
     int MAX_PAYLOAD = 1200;
 
