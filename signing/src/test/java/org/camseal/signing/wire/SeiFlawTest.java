@@ -142,7 +142,7 @@ class SeiFlawTest {
     }
 
     private static void ask(Codec codec, byte[] bytes) {
-        SigningSeiFuzz.read(bytes);
+        Reread.read(bytes);
         SeiReading reading = SigningSeiReader.read(NalUnit.of(codec, bytes));
         if (reading instanceof SeiReading.Sei(SigningSei sei)) {
             assertThat(sei.toString()).isNotEmpty();

@@ -1,35 +1,17 @@
 package org.camseal.signing.wire;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.camseal.media.Codec;
 import org.camseal.media.NalUnit;
 
-/** Entry point that takes any bytes as an SEI NAL unit of either codec; it returns quietly, or what was read contradicts itself. */
-public final class SigningSeiFuzz {
+/** Takes any bytes as an SEI NAL unit of either codec; it returns quietly, or what was read contradicts itself. */
+final class Reread {
     private static final int FIELD = 72;
 
-    private SigningSeiFuzz() {}
-
-    /** Good input. */
-    public static List<byte[]> seeds() {
-        List<byte[]> seeds = new ArrayList<>();
-        Random random = new Random(1);
-        for (Codec codec : List.of(Codec.H264, Codec.H265)) {
-            for (HashAlgorithm algorithm : HashAlgorithm.values()) {
-                SeiContent content = Seis.content(algorithm, 3, random);
-                seeds.add(SigningSeiWriter.unsigned(codec, content).bytes());
-                seeds.add(SigningSeiWriter.draft(codec, false, content, FIELD)
-                        .complete(new byte[] {1, 2, 3})
-                        .bytes());
-            }
-        }
-        return seeds;
-    }
+    private Reread() {}
 
     /** Reads; what was read is written, and read again to the same. */
-    public static void read(byte[] input) {
+    static void read(byte[] input) {
         for (Codec codec : List.of(Codec.H264, Codec.H265)) {
             if (input.length < NalUnit.headerLength(codec)) {
                 continue;
