@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             VerifyCommand.class,
             InspectCommand.class,
             OpenCommand.class,
+            IdentityCommand.class,
             BenchCommand.class,
         },
         footerHeading = "%nExit codes:%n",

@@ -33,6 +33,8 @@ final class Fault {
             case CameraException camera -> new CommandFailure(camera(camera), said(camera), null);
             case BenchException bench -> new CommandFailure(ExitCode.IO, said(bench), null);
             case WebException web -> new CommandFailure(ExitCode.IO, said(web), null);
+            case IdentityException.Element element ->
+                new CommandFailure(ExitCode.KEY, said(element), element.fault().hint());
             case IdentityException identity -> new CommandFailure(ExitCode.KEY, said(identity), null);
             case ManifestException manifest -> new CommandFailure(ExitCode.IO, said(manifest), null);
             case IOException io -> new CommandFailure(ExitCode.IO, said(io), null);

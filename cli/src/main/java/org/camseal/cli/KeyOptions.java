@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.camseal.identity.Identity;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.Pem;
+import org.camseal.identity.backends.ElementAddress;
 import org.camseal.seal.RecipientKey;
 import org.camseal.seal.SealException;
 import org.camseal.viewer.ElementRecipientKey;
@@ -47,8 +48,9 @@ final class KeyOptions {
 
     RecipientKey recipientKey() throws IdentityException, CommandFailure, IOException {
         if (identity != null && key == null) {
-            return new ElementRecipientKey(
-                    Identity.open(identity, new SecureRandom()).recipient().key());
+            return new ElementRecipientKey(Identity.open(identity, ElementAddress.opener(new SecureRandom()))
+                    .recipient()
+                    .key());
         }
         if (identity == null && key != null && certificate != null) {
             X509Certificate own = Pem.readCertificates(certificate).getFirst();

@@ -17,7 +17,8 @@ import org.bouncycastle.asn1.x500.X500Name;
  *
  * <pre>
  *   role                which role it is
- *   element/            the keys; see {@link SoftwareSecureElement}
+ *   element-address     which element its keys are in; where it is missing, the element made of files
+ *   element/            what that element keeps here: keys wrapped or sealed, or, in {@link SoftwareSecureElement}, the keys
  *   tls-chain.pem       certificate of the TLS key and its issuing authority
  *   media-chain.pem     a camera's, for its media key
  *   recipient-chain.pem a person's, for the key that opens video
@@ -30,6 +31,7 @@ import org.bouncycastle.asn1.x500.X500Name;
  */
 public final class Identity {
     private static final int MAX_ROLE_BYTES = 64;
+    private static final int MAX_ADDRESS_BYTES = 1024;
 
     private final Path directory;
     private final Role role;
@@ -47,6 +49,17 @@ public final class Identity {
      * @throws IdentityException if the directory cannot be used, or is another role's
      */
     public static Identity openOrCreate(Path directory, Role role, SecureRandom random) throws IdentityException {
+        return openOrCreate(directory, role, ElementOpener.FILES, ElementOpener.filesOnly(random));
+    }
+
+    /**
+     * Opens the identity in that directory, or makes one there whose keys will be in that element.
+     *
+     * @param address which element; an identity that is there keeps its own, and must have this one
+     * @throws IdentityException if the directory cannot be used, is another role's, or its keys are in another element
+     */
+    public static Identity openOrCreate(Path directory, Role role, String address, ElementOpener opener)
+            throws IdentityException {
         DurableFile.ownDirectory(directory);
         Optional<Role> known = readRole(directory);
         if (known.isEmpty()) {
@@ -55,26 +68,50 @@ public final class Identity {
                         directory + " holds keys, but does not say whose: the file \"role\" is missing");
             }
             DurableFile.write(
+                    addressFile(directory), address.getBytes(StandardCharsets.UTF_8), DurableFile.Readers.EVERYBODY);
+            DurableFile.write(
                     roleFile(directory),
                     label(role).getBytes(StandardCharsets.US_ASCII),
                     DurableFile.Readers.EVERYBODY);
         }
-        Identity identity = open(directory, random);
+        String kept = elementAddress(directory);
+        if (!kept.equals(address)) {
+            throw new IdentityException.Element(
+                    ElementFault.FOREIGN,
+                    "the keys of " + directory + " are in the element " + kept + ", not in " + address);
+        }
+        Identity identity = open(directory, opener);
         identity.requireRole(role);
         return identity;
     }
 
+    /** Which element the identity in that directory has its keys in. */
+    public static String elementAddress(Path directory) throws IdentityException {
+        return DurableFile.read(addressFile(directory), MAX_ADDRESS_BYTES)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
+                .orElse(ElementOpener.FILES);
+    }
+
     /**
-     * Opens an identity that is there.
+     * Opens an identity that is there, if its keys are in the element made of files.
      *
-     * @throws IdentityException if there is none in that directory, or others than its owner may enter it
+     * @throws IdentityException if there is none in that directory, others than its owner may enter it, or its keys are elsewhere
      */
     public static Identity open(Path directory, SecureRandom random) throws IdentityException {
+        return open(directory, ElementOpener.filesOnly(random));
+    }
+
+    /**
+     * Opens an identity that is there, with the element that it says its keys are in.
+     *
+     * @throws IdentityException if there is none in that directory, others than its owner may enter it, or its element cannot be opened
+     */
+    public static Identity open(Path directory, ElementOpener opener) throws IdentityException {
         Role role = readRole(directory)
                 .orElseThrow(() -> new IdentityException.Store(
                         "there is no identity in " + directory + ": make one by enrolling it with an authority"));
         DurableFile.requireOwnerOnly(directory, "700");
-        return new Identity(directory, role, SoftwareSecureElement.open(directory.resolve("element"), random));
+        return new Identity(directory, role, opener.open(elementAddress(directory), directory.resolve("element")));
     }
 
     public Role role() {
@@ -224,6 +261,10 @@ public final class Identity {
 
     private Path chainFile(Slot slot) {
         return directory.resolve(slot.label() + "-chain.pem");
+    }
+
+    private static Path addressFile(Path directory) {
+        return directory.resolve("element-address");
     }
 
     private static Path roleFile(Path directory) {

@@ -1,0 +1,113 @@
+package org.camseal.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.camseal.identity.ElementInfo;
+import org.camseal.identity.Identity;
+import org.camseal.identity.IdentityException;
+import org.camseal.identity.KeyHandle;
+import org.camseal.identity.Slot;
+import org.camseal.identity.backends.ElementAddress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code camseal identity status}: which element, which keys, which certificates. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Says which secure element an identity's keys are in, which keys there are and what certificates they have."
+                        + " Uses no key.")
+final class IdentityStatusCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "The identity's directory.")
+    private @Nullable Path directory;
+
+    @Option(names = "--json", description = "Prints the same as one JSON object.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IdentityException {
+        Path home = Objects.requireNonNull(directory);
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Identity identity = Identity.open(home, ElementAddress.opener(new SecureRandom()));
+        try {
+            Map<String, Object> status = status(home, identity);
+            if (json) {
+                out.println(Json.text(status));
+            } else {
+                lines(status).forEach(out::println);
+            }
+            return identity.isEnrolled() ? ExitCode.DONE.number() : ExitCode.INCOMPLETE.number();
+        } finally {
+            identity.element().close();
+        }
+    }
+
+    private static Map<String, Object> status(Path home, Identity identity) throws IdentityException {
+        ElementInfo info = identity.element().info();
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("identity", home.toString());
+        status.put("role", identity.role().name().toLowerCase(Locale.ROOT));
+        status.put("address", Identity.elementAddress(home));
+        status.put("element", info.name());
+        status.put("assurance", info.assurance().name());
+        status.put("signaturesPerSecond", info.signaturesPerSecond());
+        status.put("enrolled", identity.isEnrolled());
+        List<Map<String, Object>> keys = new ArrayList<>();
+        for (Slot slot : identity.role().slots()) {
+            keys.add(key(identity, slot));
+        }
+        status.put("keys", keys);
+        return status;
+    }
+
+    private static Map<String, Object> key(Identity identity, Slot slot) throws IdentityException {
+        Map<String, Object> key = new LinkedHashMap<>();
+        key.put("slot", slot.label());
+        if (slot.signs()) {
+            Json.put(key, "algorithm", identity.element().key(slot).map(KeyHandle::algorithm));
+        } else {
+            Json.put(key, "algorithm", identity.element().agreementKey().map(agreement -> "ECDH"));
+        }
+        if (identity.isEnrolled()) {
+            X509Certificate certificate = switch (slot) {
+                case TLS -> identity.tls().chain().getFirst();
+                case MEDIA -> identity.media().chain().getFirst();
+                case RECIPIENT -> identity.recipient().chain().getFirst();
+                case ISSUING, ROOT -> throw new IllegalStateException("no role has a " + slot.label() + " key");
+            };
+            key.put("subject", SubjectName.of(certificate));
+            key.put("validUntil", certificate.getNotAfter().toInstant().toString());
+        }
+        return key;
+    }
+
+    private static List<String> lines(Map<String, Object> status) {
+        List<String> lines = new ArrayList<>();
+        status.forEach((name, value) -> {
+            if (value instanceof List<?> keys) {
+                keys.forEach(key -> lines.add("  key " + key));
+            } else {
+                lines.add(String.format(Locale.ROOT, "%-20s %s", name, value));
+            }
+        });
+        return lines;
+    }
+}
