@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.camseal.seal.KernelRandom;
 import org.camseal.seal.PackageTrial;
 import org.camseal.seal.SealException;
 import org.camseal.seal.SuiteChoice;
@@ -66,7 +67,7 @@ final class CipherChild {
     private void measure(Effort effort, LongSupplier cpuNanos) throws GeneralSecurityException, SealException {
         Processor.reported().forEach(this::tell);
         out.println("suite " + PackageTrial.suite(SuiteChoice.AUTO));
-        SecureRandom random = new SecureRandom();
+        SecureRandom random = KernelRandom.open(); // as a camera does
         Courses courses = new Courses(random);
         CourseTimer timer = new CourseTimer(effort, cpuNanos, System::nanoTime, new Random(random.nextLong()));
         warmUp(timer, courses, effort.warmUpCalls());

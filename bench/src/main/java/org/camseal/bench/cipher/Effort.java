@@ -27,7 +27,7 @@ public record Effort(
 
     /** What a statement needs. */
     public static final Effort FULL =
-            new Effort(SIZES, 3, 24_000, Duration.ofMillis(1), 31, 201, Duration.ofSeconds(5));
+            new Effort(SIZES, 3, 12_000, Duration.ofMillis(1), 21, 101, Duration.ofSeconds(3));
 
     /** A first look. */
     public static final Effort QUICK =

@@ -1,8 +1,8 @@
 package org.camseal.bench.cipher;
 
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
+import org.camseal.seal.KernelRandom;
 import org.camseal.seal.SealException;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,7 +46,7 @@ public class SealTimes {
     }
 
     private Work work(int bytes) {
-        Work found = new Courses(new SecureRandom()).ofSize(bytes).works().get(contender.name());
+        Work found = new Courses(KernelRandom.open()).ofSize(bytes).works().get(contender.name());
         if (found == null) {
             throw new IllegalStateException("no work for " + contender);
         }
