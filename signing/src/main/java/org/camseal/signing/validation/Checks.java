@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.camseal.signing.hashing.ParameterSetDigest;
 import org.camseal.signing.wire.Digest;
 import org.camseal.signing.wire.OnvifTime;
@@ -16,6 +17,9 @@ final class Checks {
     private static final Duration TOLERATED = Duration.ofMillis(500);
 
     private static final int TOLERATED_PERCENT = 10;
+
+    /** Digests of parameter sets that are remembered as right. */
+    private static final int MOST_PROVEN = 64;
 
     private Checks() {}
 
@@ -102,21 +106,31 @@ final class Checks {
         return String.format(java.util.Locale.ROOT, "%.3f s", duration.toNanos() / 1e9);
     }
 
-    /** The digest of the parameter sets, where the signer states one. */
-    static void parameterSets(GroupDraft draft, Claim claim, ParameterSetWatch.InForce atStart) {
+    /**
+     * The digest of the parameter sets, where the signer states one. Sets that were right before, or that did not come as a whole, say that
+     * newer ones were lost; others were altered.
+     *
+     * @param proven digests that were right before; grows
+     */
+    static void parameterSets(GroupDraft draft, Claim claim, ParameterSetWatch.InForce atStart, Set<String> proven) {
         Optional<String> stated = claim.vendor.map(VendorInfo::firmwareVersion).flatMap(ParameterSetDigest::in);
         if (stated.isEmpty()) {
             return;
         }
         String digest = stated.get();
         ParameterSetWatch.InForce later = claim.parameterSets;
-        if ((atStart.digests().isEmpty() && later.digests().isEmpty())
-                || atStart.digests().contains(digest)
-                || later.digests().contains(digest)) {
+        if (atStart.digests().isEmpty() && later.digests().isEmpty()) {
             return;
         }
+        if (atStart.digests().contains(digest) || later.digests().contains(digest)) {
+            if (proven.size() < MOST_PROVEN) {
+                proven.add(digest);
+            }
+            return;
+        }
+        boolean old = atStart.digests().stream().anyMatch(proven::contains);
         draft.finding(
-                atStart.complete() || later.complete()
+                !old && atStart.complete()
                         ? new SigningVerdict.Forged(
                                 SigningReason.PARAMETER_SETS_DIFFER,
                                 "the parameter sets are not those whose digest the signer states",

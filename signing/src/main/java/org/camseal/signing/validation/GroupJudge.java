@@ -1,8 +1,10 @@
 package org.camseal.signing.validation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.camseal.signing.wire.Digest;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class GroupJudge {
     private final Ledger ledger;
     private final boolean containerClock;
     private final TailWatch tailWatch = new TailWatch();
+    private final Set<String> provenParameterSets = new HashSet<>();
     private final List<Claim> open = new ArrayList<>();
     private Checks.@Nullable Before before;
     private @Nullable Claim latest;
@@ -175,7 +178,8 @@ final class GroupJudge {
                         .filter(unit -> unit.picture)
                         .findFirst()
                         .map(unit -> unit.parameterSets)
-                        .orElse(ParameterSetWatch.InForce.NONE));
+                        .orElse(ParameterSetWatch.InForce.NONE),
+                provenParameterSets);
         if (containerClock && !units.isEmpty() && match.lastEntry() == match.size - 1) {
             NalPosition next = waiting.size() > 0 ? waiting.get(0).position : null;
             Checks.drift(draft, claim, next, units.getFirst().position);
@@ -225,7 +229,7 @@ final class GroupJudge {
         boolean anchored = anchor != null;
         if (!synced) {
             release(List.of());
-            judgeHead(units, next, stretch);
+            new Head(units, open, ledger, spoiled).judge(next, lostSei == 0);
         } else if (restarted) {
             release(List.of());
             stretch.judgeAs(new SigningVerdict.Unsigned(
@@ -268,57 +272,6 @@ final class GroupJudge {
         ledger.add(group.draft());
     }
 
-    /** Units in front of the first group that a signature covers. SEI before it are mostly for video that was cut away. */
-    private void judgeHead(List<Unit> units, Claim next, Stretch stretch) {
-        boolean allSei = !open.isEmpty() && lostSei == 0;
-        if (allSei && isCleanCut(units) && countStarts(units) == open.size()) {
-            stretch.judgeWithAllSei(true);
-            return;
-        }
-        boolean forged = allSei && isHeadForged(units, open.getLast());
-        for (Claim claim : open) {
-            ledger.remark(
-                    SigningRemark.Kind.SEI_OF_EARLIER_VIDEO,
-                    "the SEI with counter " + claim.general.counter() + " fits nothing in this file",
-                    claim.position);
-        }
-        if (units.isEmpty()) {
-            return;
-        }
-        NalPosition first = units.getFirst().position;
-        if (forged) {
-            stretch.judgeAs(new SigningVerdict.Forged(
-                    SigningReason.ALTERED, "the SEI for these NAL units is there, and does not fit them", first));
-        } else if (spoiled != null) {
-            stretch.judgeAs(new SigningVerdict.Forged(
-                    spoiled.reason(), "the SEI that should vouch for these NAL units is no good", first));
-        } else {
-            stretch.judgeAs(new SigningVerdict.Unsigned(
-                    SigningReason.HEAD_NOT_COVERED,
-                    "in front of the first group that a signature covers; the first that fits has counter "
-                            + next.general.counter(),
-                    first));
-        }
-    }
-
-    /** True if the units cannot be what is left of a group, whatever was lost of it or cut away. */
-    private boolean isHeadForged(List<Unit> units, Claim last) {
-        long there = units.stream().filter(Stretch::isHashed).count();
-        if (there == 0) {
-            return false;
-        }
-        return (isCleanCut(units) && last.list.isPresent())
-                || there >= open.stream().mapToLong(Claim::size).sum();
-    }
-
-    private static boolean isCleanCut(List<Unit> units) {
-        return !units.isEmpty() && units.getFirst().kind == Unit.Kind.GROUP_START;
-    }
-
-    private static long countStarts(List<Unit> units) {
-        return units.stream().filter(unit -> unit.kind == Unit.Kind.GROUP_START).count();
-    }
-
     /** Too many SEI fit nothing: judges all units but those of the group that may still grow. */
     private void giveUp(Claim claim) {
         int end = Math.max(waiting.lastGroupStart(waiting.countBefore(claim.before)), 0);
@@ -338,8 +291,9 @@ final class GroupJudge {
         boolean lists = open.stream().allMatch(claim -> claim.list.isPresent());
         boolean other = neverFitted
                 && lostSei == 0
-                && (waiting.hashed(0, end)
-                                >= open.stream().mapToLong(Claim::size).sum()
+                && ((Head.beginsSession(open)
+                                && waiting.hashed(0, end)
+                                        >= open.stream().mapToLong(Claim::size).sum())
                         || (lists && waiting.groupStarts(0, end) >= 3));
         List<Unit> units = waiting.take(end);
         Stretch stretch = new Stretch(units, open, ledger, place);
@@ -413,10 +367,7 @@ final class GroupJudge {
                 waiting.hashed(0, end) >= open.stream().mapToLong(Claim::size).sum();
         boolean lists = open.stream().allMatch(claim -> claim.list.isPresent());
         if (!synced && open.size() < 3 && !atEnd) {
-            open.forEach(claim -> ledger.remark(
-                    SigningRemark.Kind.SEI_OF_EARLIER_VIDEO,
-                    "the SEI with counter " + claim.general.counter() + " fits nothing in this file",
-                    claim.position));
+            Head.remarkEarlier(open, ledger);
             open.clear();
             return;
         }

@@ -14,21 +14,18 @@ import org.camseal.signing.wire.HashAlgorithm;
 final class ParameterSetWatch {
     private static final Set<Integer> H264_KINDS = Set.of(7, 8);
     private static final Set<Integer> H265_KINDS = Set.of(32, 33, 34);
-    private static final int H264_SPS = 7;
-    private static final int H265_SPS = 33;
 
     private final Set<Integer> allKinds;
-    private final int sps;
     private final List<ParameterSetDigest> digests;
     private final Set<Integer> waitingKinds = new TreeSet<>();
-    private final Set<Integer> kinds = new TreeSet<>();
     private InForce inForce = InForce.NONE;
+    private boolean beside;
 
     /**
      * What is in force.
      *
      * @param digests one for each algorithm, in hexadecimal digits; empty while no set is known
-     * @param complete true if there is at least one set of each kind: without, some may have been lost
+     * @param complete true if they came right in front of this picture, one of each kind at least: where not, newer ones may be lost
      */
     record InForce(Set<String> digests, boolean complete) {
         static final InForce NONE = new InForce(Set.of(), false);
@@ -37,12 +34,12 @@ final class ParameterSetWatch {
     /** @param besideTheStream sets that the container has outside of the stream */
     ParameterSetWatch(Codec codec, List<NalUnit> besideTheStream) {
         this.allKinds = codec == Codec.H265 ? H265_KINDS : H264_KINDS;
-        this.sps = codec == Codec.H265 ? H265_SPS : H264_SPS;
         this.digests = Arrays.stream(HashAlgorithm.values())
                 .map(algorithm -> new ParameterSetDigest(algorithm, List.of()))
                 .toList();
         besideTheStream.stream().filter(NalUnit::isParameterSet).forEach(this::add);
         takeInForce();
+        beside = inForce.complete();
     }
 
     void add(NalUnit set) {
@@ -53,19 +50,19 @@ final class ParameterSetWatch {
     /** The first slice of a picture: the sets in front of it are in force, and with an SPS among them no others. */
     void takeInForce() {
         if (waitingKinds.isEmpty()) {
+            inForce = new InForce(inForce.digests(), beside);
+            beside = false;
             return;
         }
-        if (waitingKinds.contains(sps)) {
-            kinds.clear();
-        }
-        kinds.addAll(waitingKinds);
+        beside = false;
+        boolean complete = waitingKinds.containsAll(allKinds);
         waitingKinds.clear();
         Set<String> now = new LinkedHashSet<>();
         for (ParameterSetDigest digest : digests) {
             digest.takeInForce();
             now.add(digest.hex());
         }
-        inForce = new InForce(now, kinds.containsAll(allKinds));
+        inForce = new InForce(now, complete);
     }
 
     InForce inForce() {
