@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
  * {@link Contender}. Readable on light and on dark ground, and without colours: sealed is drawn through, plain is dashed.
  */
 final class CipherPlot {
-    private static final int WIDTH = 1200;
+    private static final int WIDTH = 1230;
     private static final int HEIGHT = 520;
     private static final int TOP = 84;
     private static final int BOTTOM = 456;
     private static final int LEFT = 74;
     private static final int PANEL = 262;
-    private static final int STEP = 376;
+    private static final int STEP = 384;
     private static final int LABEL_HEIGHT = 15;
     private static final double NANOS_PER_MICRO = 1e3;
 

@@ -60,7 +60,7 @@ final class CipherTables {
         String row = Arrays.stream(Contender.values())
                 .map(contender -> String.format(Locale.ROOT, "%11s", cells.apply(contender)))
                 .collect(Collectors.joining());
-        return String.format(Locale.ROOT, "  %7s%s  | %8s  %8s   %-14s %s", size, row, beside, judged, rounds, target)
+        return String.format(Locale.ROOT, "  %7s%s  | %8s  %8s   %-15s %s", size, row, beside, judged, rounds, target)
                 .stripTrailing();
     }
 

@@ -67,7 +67,7 @@ class CipherTextTest {
             Element line = (Element) drawing.getElementsByTagName("polyline").item(i);
             for (String point : line.getAttribute("points").split(" ")) {
                 String[] xy = point.split(",");
-                assertThat(Double.parseDouble(xy[0])).isBetween(74.0, 1100.0);
+                assertThat(Double.parseDouble(xy[0])).isBetween(74.0, 1110.0);
                 assertThat(Double.parseDouble(xy[1])).isBetween(84.0, 456.0);
             }
         }
