@@ -67,7 +67,9 @@ class RealFootageTest {
                     sink.take(unit);
                 }
             }
-            assertThat(events).isEmpty();
+            // A camera that signs keeps its own signature alone.
+            boolean signedAlready = name.contains("signed");
+            assertThat(events).hasSize(signedAlready ? 1 : 0).allMatch(CameraEvent.NotSigned.class::isInstance);
             assertThat(sink.counts().dropped()).isZero();
             assertThat(sink.counts().sealed()).isEqualTo(2L * once.size());
         }
