@@ -72,4 +72,17 @@ class IdentityCommandTest {
         assertThat(Files.readString(directory.resolve("camera").resolve("element-address")))
                 .isEqualTo("tpm2:/dev/no-such-tpm");
     }
+
+    @Test
+    void measuresAnElementAndLeavesNoKeyInIt() {
+        Said bench = run("bench", "element", "--element", "files", "--seconds", "1", "--json");
+        assertThat(bench.code()).as(bench.out() + bench.err()).isIn(0, 3); // no promise about this machine's speed
+        assertThat(bench.out())
+                .contains("\"bench\" : \"element\"")
+                .contains("\"metric\" : \"TLS handshakes\"")
+                .contains("\"target\" : \"<= 100\"");
+        assertThat(run("bench", "element", "--element", "tpm2:/dev/no-such-tpm").code())
+                .isEqualTo(5);
+        assertThat(run("bench", "element", "--seconds", "0").code()).isEqualTo(2);
+    }
 }
