@@ -16,14 +16,15 @@ public sealed interface Signing {
     String VERSION = "0.1.0";
 
     /**
-     * Signed, hash lists, groups of at most two seconds. Pictures of kinds that the format does not cover stay in the stream: the manifests
-     * cover them.
+     * Signed, hash lists, groups of at most two seconds, at most two signatures a second. Pictures of kinds that the format does not cover
+     * stay in the stream: the manifests cover them.
      *
      * @param serial the camera's
      */
     static Signing by(String serial) {
         SignerSettings settings = SignerSettings.of(new VendorInfo(VERSION, serial, "CamSeal"));
         return new On(settings.with(SignerSettings.UncoveredPictures.PASS_UNSIGNED)
-                .with(new SignerSettings.Waiting(8, Duration.ofSeconds(5))));
+                .with(new SignerSettings.Waiting(8, Duration.ofSeconds(5)))
+                .withSignaturesApart(Duration.ofMillis(500)));
     }
 }

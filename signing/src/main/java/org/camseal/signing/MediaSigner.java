@@ -44,6 +44,7 @@ public final class MediaSigner {
     private Digest linkedHash;
     private @Nullable GroupClock clock;
     private @Nullable VideoUnit last;
+    private @Nullable OnvifTime lastSignature;
     private long counter = 1;
     private int groupsUnderNextSignature;
     private boolean ended;
@@ -158,9 +159,21 @@ public final class MediaSigner {
 
     private void closeGroup(boolean partial, OnvifTime start, OnvifTime end) throws SigningException {
         groupsUnderNextSignature++;
-        boolean signed =
-                partial || groupsUnderNextSignature >= settings.groups().perSignature();
+        boolean due = partial || groupsUnderNextSignature >= settings.groups().perSignature();
+        boolean signed = due && isFarFromLastSignature(end);
+        if (signed) {
+            lastSignature = end;
+        }
         queueSei(partial, start, end, signed);
+    }
+
+    /** A time that went back counts as far: better a signature too many. */
+    private boolean isFarFromLastSignature(OnvifTime end) {
+        OnvifTime before = lastSignature;
+        if (before == null || end.compareTo(before) < 0) {
+            return true;
+        }
+        return !end.toInstant().isBefore(before.toInstant().plus(settings.apart()));
     }
 
     private void queueSei(boolean partial, OnvifTime start, OnvifTime end, boolean signed) throws SigningException {

@@ -12,6 +12,8 @@ import org.camseal.signing.wire.VendorInfo;
  * @param certificates where the chain stands
  * @param uncovered what happens to pictures that no signature can cover
  * @param waiting how long the key may take
+ * @param apart least time between the ends of two groups with a signature, 0 to 10 s: shorter groups share one, so that a source of key
+ *     pictures alone does not wear the key's element out
  */
 public record SignerSettings(
         VendorInfo vendor,
@@ -19,7 +21,12 @@ public record SignerSettings(
         Groups groups,
         CertificatePlace certificates,
         UncoveredPictures uncovered,
-        Waiting waiting) {
+        Waiting waiting,
+        Duration apart) {
+    public SignerSettings {
+        requireWithin("milliseconds between signatures", apart.toMillis(), 0, 10_000);
+    }
+
     /** What an SEI says of its group's NAL units. */
     public enum Detail {
         /** The hash of each: those that arrive can be checked though others are lost. */
@@ -82,32 +89,38 @@ public record SignerSettings(
                 new Groups(500, Duration.ofSeconds(2), 1, 32_768),
                 CertificatePlace.EACH_SIGNED_SEI,
                 UncoveredPictures.REFUSE,
-                new Waiting(8, Duration.ofSeconds(10)));
+                new Waiting(8, Duration.ofSeconds(10)),
+                Duration.ZERO);
     }
 
     /** The same with another detail. */
     public SignerSettings with(Detail other) {
-        return new SignerSettings(vendor, other, groups, certificates, uncovered, waiting);
+        return new SignerSettings(vendor, other, groups, certificates, uncovered, waiting, apart);
     }
 
     /** The same with other groups. */
     public SignerSettings with(Groups other) {
-        return new SignerSettings(vendor, detail, other, certificates, uncovered, waiting);
+        return new SignerSettings(vendor, detail, other, certificates, uncovered, waiting, apart);
     }
 
     /** The same with the certificates elsewhere. */
     public SignerSettings with(CertificatePlace other) {
-        return new SignerSettings(vendor, detail, groups, other, uncovered, waiting);
+        return new SignerSettings(vendor, detail, groups, other, uncovered, waiting, apart);
     }
 
     /** The same with another treatment of what no signature can cover. */
     public SignerSettings with(UncoveredPictures other) {
-        return new SignerSettings(vendor, detail, groups, certificates, other, waiting);
+        return new SignerSettings(vendor, detail, groups, certificates, other, waiting, apart);
     }
 
     /** The same with more or less patience. */
     public SignerSettings with(Waiting other) {
-        return new SignerSettings(vendor, detail, groups, certificates, uncovered, other);
+        return new SignerSettings(vendor, detail, groups, certificates, uncovered, other, apart);
+    }
+
+    /** The same with signatures at least so far apart. */
+    public SignerSettings withSignaturesApart(Duration least) {
+        return new SignerSettings(vendor, detail, groups, certificates, uncovered, waiting, least);
     }
 
     private static void requireWithin(String what, long value, long least, long most) {

@@ -54,6 +54,14 @@ class MediaSignerTest {
     }
 
     @Test
+    void groupsThatAreTooShortShareASignature() throws Exception {
+        SignerSettings apart = DEFAULTS.withSignaturesApart(Duration.ofMillis(200));
+        // Groups end at 80, 160, 240, 320 and 400 ms.
+        assertThat(letters(apart, "IPIPIPIPIPIP")).isEqualTo("IPISPIsPIsPISPIsPS");
+        assertThat(letters(DEFAULTS, "IPIPIPIPIPIP")).as("control").isEqualTo("IPISPISPISPISPISPS");
+    }
+
+    @Test
     void aLongGroupIsSignedInParts() throws Exception {
         List<NalUnit> signed = sign(groups(4, Duration.ofSeconds(2), 1), "IPPPPPPPPIPP");
         assertThat(Letters.of(signed)).isEqualTo("IPPPPSPPPPSISPPS");
