@@ -10,8 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.camseal.ffmpeg.MediaFiles;
 import org.camseal.manifest.SealedSei;
+import org.camseal.manifest.Suite;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.MediaException;
 import org.camseal.media.UnitReader;
@@ -75,9 +77,8 @@ final class InspectCommand implements Callable<Integer> {
         }
         if (sealed) {
             account.epochs.stream().limit(20).forEach(epoch -> lines.add(row("epoch", epoch)));
-            account.own.forEach((kind, tally) -> lines.add(row(
-                    kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    tally.count + ", " + tally.bytes + " bytes")));
+            account.own.forEach(
+                    (kind, tally) -> lines.add(row(name(kind), tally.count + ", " + tally.bytes + " bytes")));
             account.recipients.forEach(recipient -> lines.add(row("grant for", recipient)));
             lines.add(row(
                     "overhead",
@@ -87,6 +88,7 @@ final class InspectCommand implements Callable<Integer> {
                             account.overheadBytes(),
                             account.sealedBytes(),
                             percent(account))));
+            account.overhead().forEach((part, bytes) -> lines.add(row("", part(part, bytes, account))));
         }
         account.oddities.stream().filter(oddity -> sealed).forEach(oddity -> lines.add(row("odd", oddity)));
         if (damage != null) {
@@ -100,15 +102,47 @@ final class InspectCommand implements Callable<Integer> {
         String rate = seconds > 0
                 ? String.format(Locale.ROOT, ", %.1f s, %.0f kbit/s", seconds, track.bytes * 8 / seconds / 1000)
                 : "";
-        String packages = track.packages.isEmpty() ? "" : ", packages " + track.packages;
+        String packages = track.packages.entrySet().stream()
+                .map(entry -> ", " + entry.getValue() + " packages with " + cipher(entry.getKey()) + " inside")
+                .collect(Collectors.joining());
         return track.track.format().codec() + ", " + track.units + " units"
                 + (track.keyUnits > 0 ? " (" + track.keyUnits + " key pictures)" : "") + ", " + track.bytes + " bytes"
                 + rate + packages + (track.clearUnits > 0 ? ", " + track.clearUnits + " units not sealed" : "");
     }
 
+    private static String cipher(Suite suite) {
+        return switch (suite) {
+            case AES_256_GCM -> "AES-256-GCM";
+            case CHACHA20_POLY1305 -> "ChaCha20-Poly1305";
+        };
+    }
+
+    private static String name(SealedSei.Kind kind) {
+        return switch (kind) {
+            case MANIFEST -> "manifests";
+            case GRANTS -> "grants";
+            case SESSION_CERTIFICATE -> "session certificates";
+            case PACKAGE -> "sealed SEI";
+        };
+    }
+
+    private static String part(String part, long bytes, SealedAccount account) {
+        String words = switch (part) {
+            case "packages" -> "trailers and escaping of packages";
+            case "sealedSei" -> "around sealed SEI and filler data";
+            default -> part;
+        };
+        return String.format(Locale.ROOT, "%10d bytes, %.2f %%  %s", bytes, percent(bytes, account), words);
+    }
+
     private static double percent(SealedAccount account) {
+        return percent(account.overheadBytes(), account);
+    }
+
+    /** Of the clear video. */
+    private static double percent(long bytes, SealedAccount account) {
         long clear = account.sealedBytes() - account.overheadBytes();
-        return clear <= 0 ? 0 : 100.0 * account.overheadBytes() / clear;
+        return clear <= 0 ? 0 : 100.0 * bytes / clear;
     }
 
     private static String row(String name, String value) {
@@ -142,6 +176,7 @@ final class InspectCommand implements Callable<Integer> {
         object.put("ownSei", own);
         object.put("recipients", account.recipients);
         object.put("overheadBytes", account.overheadBytes());
+        object.put("overhead", account.overhead());
         object.put("sealedBytes", account.sealedBytes());
         object.put("overheadPercent", percent(account));
         object.put("oddities", account.oddities);

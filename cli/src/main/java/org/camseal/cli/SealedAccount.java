@@ -86,6 +86,7 @@ final class SealedAccount {
     final Set<String> signers = new LinkedHashSet<>();
     final List<String> oddities = new ArrayList<>();
     long unreadable;
+    private long sealedSeiOverhead;
     private final Map<Integer, SliceHeaders> headers = new LinkedHashMap<>();
 
     SealedAccount(List<Track> declared) {
@@ -178,6 +179,10 @@ final class SealedAccount {
             if (tally != null) {
                 tally.add(nal.length());
             }
+            if (sei.kind() == SealedSei.Kind.PACKAGE) {
+                // What is left of it without C is header, UUID, trailer, emulation prevention and stop bit.
+                sealedSeiOverhead += nal.length() - Math.max(0, sei.body().length - PackageTrailer.LENGTH);
+            }
             read(sei);
         } catch (ManifestException | SealException e) {
             unreadable++;
@@ -217,20 +222,27 @@ final class SealedAccount {
         }
     }
 
-    /** Bytes that sealing added: own SEI but for the sealed SEI inside them, and trailers. */
+    /** Bytes that sealing added, by what added them: own SEI but for the sealed SEI inside them, and trailers. */
+    Map<String, Long> overhead() {
+        Map<String, Long> parts = new LinkedHashMap<>();
+        parts.put(
+                "packages",
+                tracks.values().stream().mapToLong(track -> track.trailerBytes).sum());
+        parts.put("manifests", bytes(SealedSei.Kind.MANIFEST));
+        parts.put("grants", bytes(SealedSei.Kind.GRANTS));
+        parts.put("certificates", bytes(SealedSei.Kind.SESSION_CERTIFICATE));
+        parts.put("sealedSei", sealedSeiOverhead);
+        return parts;
+    }
+
+    private long bytes(SealedSei.Kind kind) {
+        Tally tally = own.get(kind);
+        return tally == null ? 0 : tally.bytes;
+    }
+
+    /** All of {@link #overhead}. */
     long overheadBytes() {
-        long sum = 0;
-        for (Map.Entry<SealedSei.Kind, Tally> entry : own.entrySet()) {
-            sum += switch (entry.getKey()) {
-                case MANIFEST, GRANTS, SESSION_CERTIFICATE -> entry.getValue().bytes;
-                // header, payload type, size, UUID, kind, trailer and stop bit around the source's own NAL unit
-                case PACKAGE -> entry.getValue().count * (PackageTrailer.LENGTH + 21);
-            };
-        }
-        for (TrackAccount track : tracks.values()) {
-            sum += track.trailerBytes;
-        }
-        return sum;
+        return overhead().values().stream().mapToLong(Long::longValue).sum();
     }
 
     long sealedBytes() {
