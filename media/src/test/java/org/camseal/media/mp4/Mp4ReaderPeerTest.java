@@ -115,6 +115,7 @@ class Mp4ReaderPeerTest {
         }
         List<List<ProbedPacket>> probed = ProbedPacket.of(file, tracks);
         List<List<ProbedPacket>> read = ProbedPacket.expected(units, tracks);
+        leaveOutZeroBytes(read, probed);
         leaveOutLastSei(units, read, probed);
         assertThat(read).hasSameSizeAs(probed).isNotEmpty();
         for (int i = 0; i < probed.size(); i++) {
@@ -124,6 +125,19 @@ class Mp4ReaderPeerTest {
                     .isNotEmpty();
         }
         keepsToOneSecond(units);
+    }
+
+    /** Some muxers store the zero byte in front of the next start code as a picture's last one; it belongs to no NAL unit. */
+    private static void leaveOutZeroBytes(List<List<ProbedPacket>> read, List<List<ProbedPacket>> probed) {
+        for (int track = 0; track < probed.size(); track++) {
+            List<ProbedPacket> theirs = probed.get(track);
+            for (int i = 0; i < theirs.size(); i++) {
+                ProbedPacket one = theirs.get(i);
+                if (i < read.get(track).size() && one.bytes() == read.get(track).get(i).bytes() + 1) {
+                    theirs.set(i, new ProbedPacket(one.presentation(), one.decode(), one.bytes() - 1, one.key()));
+                }
+            }
+        }
     }
 
     /** A sample that is an SEI behind all pictures is marked as a key in the sample table of one file; ours are slices only. */

@@ -344,6 +344,7 @@ class Mp4ReaderTest {
     private static byte[] sample(int lengthSize, int nalLength) {
         byte[] nal = new byte[nalLength];
         nal[0] = 0x65;
+        nal[nalLength - 1] = (byte) 0x80;
         return LengthPrefixed.join(List.of(NalUnit.of(Codec.H264, nal)), lengthSize);
     }
 

@@ -96,6 +96,7 @@ final class Recordings {
         for (int slice = 0; slice < 2; slice++) {
             byte[] bytes = new byte[3 + random.nextInt(300)];
             random.nextBytes(bytes);
+            bytes[bytes.length - 1] |= 1; // no unit ends in a zero byte
             System.arraycopy(HexFormat.of().parseHex(header), 0, bytes, 0, header.length() / 2);
             nalUnits.add(NalUnit.of(video.format().codec(), bytes));
         }
