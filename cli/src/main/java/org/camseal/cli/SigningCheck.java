@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import org.camseal.identity.MediaSignerTrust;
 import org.camseal.identity.TrustEvaluator;
@@ -73,7 +74,7 @@ final class SigningCheck {
      * @param containerClock true if the units' times are the recorder's own
      */
     SigningCheck(Track video, boolean containerClock, Consumer<SignedGroupReport> eachGroup) {
-        ValidatorSettings settings = ValidatorSettings.DEFAULT;
+        ValidatorSettings settings = ValidatorSettings.DEFAULT.withHashing(ForkJoinPool.commonPool());
         this.track = video.number();
         this.validator = new MediaValidator(
                 (VideoFormat) video.format(), containerClock ? settings : settings.withoutContainerClock());

@@ -133,7 +133,8 @@ class Mp4ReaderPeerTest {
             List<ProbedPacket> theirs = probed.get(track);
             for (int i = 0; i < theirs.size(); i++) {
                 ProbedPacket one = theirs.get(i);
-                if (i < read.get(track).size() && one.bytes() == read.get(track).get(i).bytes() + 1) {
+                if (i < read.get(track).size()
+                        && one.bytes() == read.get(track).get(i).bytes() + 1) {
                     theirs.set(i, new ProbedPacket(one.presentation(), one.decode(), one.bytes() - 1, one.key()));
                 }
             }

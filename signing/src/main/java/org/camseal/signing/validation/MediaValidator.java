@@ -38,7 +38,7 @@ public final class MediaValidator {
     /** A validator for one video track, with other limits. */
     public MediaValidator(VideoFormat format, ValidatorSettings settings) {
         this.settings = settings;
-        this.waiting = new Waiting(settings.waitingBytes());
+        this.waiting = new Waiting(settings.waitingBytes(), new Hashing(settings.hashing(), settings.waitingBytes()));
         this.judge = new GroupJudge(waiting, ledger, settings.containerClock());
         this.gate = new SeiGate(waiting, ledger, judge);
         this.parameterSets = new ParameterSetWatch(format.codec(), format.parameterSets());

@@ -28,6 +28,7 @@ final class Unit {
     private final @Nullable Unit groupStart;
     private @Nullable NalUnit nal;
     private final @Nullable SigningSei sei;
+    private Hashing.@Nullable Pending hashing;
     private @Nullable Digest own;
     private @Nullable Digest listed;
 
@@ -70,23 +71,31 @@ final class Unit {
         return nal == null ? 0 : nal.length();
     }
 
-    /** Hashes the unit and forgets its bytes. */
-    void hash(NalHasher hasher) {
+    /** Has the unit hashed, and forgets its bytes. */
+    void hash(NalHasher hasher, Hashing elsewhere) {
         if (sei != null) {
             own = hasher.hash(sei);
         } else if (nal != null) {
-            own = hasher.own(nal);
+            hashing = elsewhere.begin(hasher.algorithm(), nal);
             nal = null;
         }
         listed = null;
     }
 
-    /** The unit's own hash; it was hashed before. */
+    /** The unit's own hash; it was given to be hashed before. */
     Digest own() {
         if (own == null) {
-            throw new IllegalStateException("not hashed yet");
+            if (hashing == null) {
+                throw new IllegalStateException("not hashed yet");
+            }
+            own = hashing.get();
+            hashing = null;
         }
         return own;
+    }
+
+    private boolean isHashed() {
+        return own != null || hashing != null;
     }
 
     /** True if its own hash is what a list has: nothing binds it to an anchor. */
@@ -97,7 +106,7 @@ final class Unit {
     /** The hash of the slice that starts its group of pictures in this video; null in front of the first. */
     @Nullable
     Digest anchor() {
-        return groupStart == null ? null : groupStart.own;
+        return groupStart == null || !groupStart.isHashed() ? null : groupStart.own();
     }
 
     /** What a list would have for it, if the slice that starts its group is the right one. */

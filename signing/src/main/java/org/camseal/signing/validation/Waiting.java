@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The NAL units that wait for their signature, oldest first. */
 final class Waiting {
     private final long keptBytesAtMost;
+    private final Hashing hashing;
     private final List<Unit> units = new ArrayList<>();
     private int head;
     private long sequence;
@@ -21,8 +22,9 @@ final class Waiting {
     private @Nullable NalHasher hasher;
     private boolean guessed;
 
-    Waiting(long keptBytesAtMost) {
+    Waiting(long keptBytesAtMost, Hashing hashing) {
         this.keptBytesAtMost = keptBytesAtMost;
+        this.hashing = hashing;
     }
 
     /** The algorithm that units are hashed with; empty while none is known. */
@@ -42,7 +44,7 @@ final class Waiting {
         NalHasher begun = new NalHasher(algorithm);
         hasher = begun;
         for (int i = head; i < units.size(); i++) {
-            units.get(i).hash(begun);
+            units.get(i).hash(begun, hashing);
         }
         keptBytes = 0;
     }
@@ -79,7 +81,7 @@ final class Waiting {
     private void add(Unit unit) {
         units.add(unit);
         if (hasher != null) {
-            unit.hash(hasher);
+            unit.hash(hasher, hashing);
             return;
         }
         keptBytes += unit.keptBytes();

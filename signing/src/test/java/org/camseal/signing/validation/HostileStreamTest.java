@@ -176,7 +176,7 @@ class HostileStreamTest {
         for (NalUnit nal : Letters.nalUnits(Codec.H264, "I" + "P".repeat(400))) {
             film.addAll(Collections.nCopies(3, nal));
         }
-        Judged judged = Judged.of(film, new ValidatorSettings(64, 1000, true));
+        Judged judged = Judged.of(film, new ValidatorSettings(64, 1000, true, Runnable::run));
 
         assertThat(judged.worst()).isEqualTo("unsigned NOT_SIGNED");
         assertThat(judged.groups().stream()
