@@ -24,6 +24,10 @@ final class Hashing {
             this.bytes = nal.length();
         }
 
+        boolean isDone() {
+            return task.isDone();
+        }
+
         /** Waits for it, or does it. */
         Digest get() {
             task.run(); // nothing happens where it has begun
@@ -63,7 +67,7 @@ final class Hashing {
         bytesInFlight += pending.bytes;
         executor.execute(pending.task);
         for (Pending oldest = inFlight.peek(); oldest != null; oldest = inFlight.peek()) {
-            if (!oldest.task.isDone()) {
+            if (!oldest.isDone()) {
                 if (bytesInFlight <= bytesAtMost) {
                     break;
                 }
