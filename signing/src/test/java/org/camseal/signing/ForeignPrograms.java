@@ -12,12 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs of others that tests run against. Where one is missing, the test is left out, or fails with -Dcamseal.peers=required. */
-final class ForeignPrograms {
+public final class ForeignPrograms {
     private static final long TIMEOUT_SECONDS = 120;
 
     private ForeignPrograms() {}
 
-    static void require(String program, String debianPackage) {
+    /** The test goes on only where the program is there. */
+    public static void require(String program, String debianPackage) {
         boolean found = List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
         if (found) {
@@ -31,7 +32,7 @@ final class ForeignPrograms {
     }
 
     /** Runs a program to its end and returns what it printed; anything but exit code 0 fails the test. */
-    static String run(Path directory, List<String> command) throws IOException, InterruptedException {
+    public static String run(Path directory, List<String> command) throws IOException, InterruptedException {
         Path printed = Files.createTempFile(directory, "out", ".txt");
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())

@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.camseal.media.NalUnit;
 import org.camseal.signing.wire.HashAlgorithm;
 import org.camseal.signing.wire.VendorInfo;
@@ -86,6 +88,14 @@ public final class ParameterSetDigest {
             hex = java.util.HexFormat.of().formatHex(digest.digest());
         }
         return hex;
+    }
+
+    /** A digest of each set in force, hexadecimal digits: for comparing what is in force at two places. */
+    public Set<String> singles() {
+        MessageDigest digest = algorithm.newDigest();
+        Set<String> singles = new HashSet<>();
+        inForce.forEach(set -> singles.add(java.util.HexFormat.of().formatHex(digest.digest(set))));
+        return Set.copyOf(singles);
     }
 
     /**

@@ -107,30 +107,38 @@ final class Checks {
     }
 
     /**
-     * The digest of the parameter sets, where the signer states one. Sets that were right before, or that did not come as a whole, say that
-     * newer ones were lost; others were altered.
+     * The digest of the parameter sets, where the signer states one: that of the sets in force at the group's last picture. At its other
+     * pictures these or sets that were right before are in force. Sets that were right before, or that did not come as a whole, or that are
+     * some of those stated, say that others were lost; else they were altered.
      *
+     * @param atPictures what is in force at each picture of the group that is there, in order
      * @param proven digests that were right before; grows
      */
-    static void parameterSets(GroupDraft draft, Claim claim, ParameterSetWatch.InForce atStart, Set<String> proven) {
+    static void parameterSets(
+            GroupDraft draft, Claim claim, List<ParameterSetWatch.InForce> atPictures, Set<String> proven) {
         Optional<String> stated = claim.vendor.map(VendorInfo::firmwareVersion).flatMap(ParameterSetDigest::in);
         if (stated.isEmpty()) {
             return;
         }
         String digest = stated.get();
         ParameterSetWatch.InForce later = claim.parameterSets;
-        if (atStart.digests().isEmpty() && later.digests().isEmpty()) {
+        List<ParameterSetWatch.InForce> known = atPictures.stream()
+                .filter(inForce -> !inForce.digests().isEmpty())
+                .toList();
+        if (known.isEmpty() && later.digests().isEmpty()) {
             return;
         }
-        if (atStart.digests().contains(digest) || later.digests().contains(digest)) {
+        // Where no set is known at any picture, those at the SEI must do: the first ones were lost.
+        List<ParameterSetWatch.InForce> judged = known.isEmpty() ? List.of(later) : known;
+        Optional<ParameterSetWatch.InForce> other = unlike(digest, judged, proven);
+        if (other.isEmpty()) {
             if (proven.size() < MOST_PROVEN) {
                 proven.add(digest);
             }
             return;
         }
-        boolean old = atStart.digests().stream().anyMatch(proven::contains);
         draft.finding(
-                !old && atStart.complete()
+                !known.isEmpty() && isAltered(other.get(), later, digest, proven)
                         ? new SigningVerdict.Forged(
                                 SigningReason.PARAMETER_SETS_DIFFER,
                                 "the parameter sets are not those whose digest the signer states",
@@ -139,5 +147,25 @@ final class Checks {
                                 SigningReason.PARAMETER_SETS_LOST,
                                 "parameter sets are missing of those whose digest the signer states",
                                 claim.position));
+    }
+
+    /** The first sets that are neither those stated nor, in front of the last picture, such as were right before. */
+    private static Optional<ParameterSetWatch.InForce> unlike(
+            String digest, List<ParameterSetWatch.InForce> inOrder, Set<String> proven) {
+        for (int i = 0; i < inOrder.size(); i++) {
+            Set<String> digests = inOrder.get(i).digests();
+            boolean before = i < inOrder.size() - 1 && digests.stream().anyMatch(proven::contains);
+            if (!digests.contains(digest) && !before) {
+                return Optional.of(inOrder.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isAltered(
+            ParameterSetWatch.InForce seen, ParameterSetWatch.InForce later, String digest, Set<String> proven) {
+        boolean someOfThoseStated =
+                later.digests().contains(digest) && later.sets().containsAll(seen.sets());
+        return seen.complete() && !someOfThoseStated && seen.digests().stream().noneMatch(proven::contains);
     }
 }

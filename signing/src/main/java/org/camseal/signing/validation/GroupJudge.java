@@ -176,9 +176,8 @@ final class GroupJudge {
                 claim,
                 units.stream()
                         .filter(unit -> unit.picture)
-                        .findFirst()
                         .map(unit -> unit.parameterSets)
-                        .orElse(ParameterSetWatch.InForce.NONE),
+                        .toList(),
                 provenParameterSets);
         if (containerClock && !units.isEmpty() && match.lastEntry() == match.size - 1) {
             NalPosition next = waiting.size() > 0 ? waiting.get(0).position : null;

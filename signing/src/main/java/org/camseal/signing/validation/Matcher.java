@@ -153,7 +153,7 @@ final class Matcher {
         int place = -1;
         for (int i = 0; i < end && place < list.count() - 1; i++) {
             Unit unit = waiting.get(i);
-            int found = anchors.find(unit, place);
+            int found = anchors.find(i, place);
             if (found >= 0) {
                 first = first < 0 ? i : first;
                 last = i;
@@ -184,6 +184,7 @@ final class Matcher {
     private final class Anchors {
         private final ListIndex index;
         private final Set<Digest> candidates = new LinkedHashSet<>();
+        private final int keyAt;
         private @Nullable Digest proven;
 
         Anchors(ListIndex index, HashList list) {
@@ -196,9 +197,27 @@ final class Matcher {
                         list.get(i)); // an unsigned SEI or two may stand in front of the slice that starts the group
             }
             candidates.add(claim.general.linkedHash());
+            this.keyAt = firstListedStart();
         }
 
-        int find(Unit unit, int after) {
+        /** Where a slice stands that starts a group of pictures and is in the list; -1 if none is there. */
+        private int firstListedStart() {
+            for (int i = 0; i < end; i++) {
+                Unit unit = waiting.get(i);
+                if (unit.kind == Unit.Kind.GROUP_START && index.anyPlace(unit.own()) >= 0) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        /** Pictures that repeat each other bit by bit are told apart by their anchor alone, so it is not tried in front of itself. */
+        private boolean standsBehind(Digest anchor, int place) {
+            return place < keyAt && anchor.equals(waiting.get(keyAt).own());
+        }
+
+        int find(int at, int after) {
+            Unit unit = waiting.get(at);
             Digest listed = unit.listed(waiting.hasher());
             int found = index.find(listed, after);
             if (found >= 0) {
@@ -211,6 +230,9 @@ final class Matcher {
                 return -1;
             }
             for (Digest anchor : candidates) {
+                if (standsBehind(anchor, at)) {
+                    continue;
+                }
                 int bound = index.find(waiting.hasher().bound(anchor, unit.own()), after);
                 if (bound >= 0) {
                     proven = anchor;

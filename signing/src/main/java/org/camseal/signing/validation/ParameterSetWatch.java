@@ -25,10 +25,11 @@ final class ParameterSetWatch {
      * What is in force.
      *
      * @param digests one for each algorithm, in hexadecimal digits; empty while no set is known
+     * @param sets a digest of each single set
      * @param complete true if they came right in front of this picture, one of each kind at least: where not, newer ones may be lost
      */
-    record InForce(Set<String> digests, boolean complete) {
-        static final InForce NONE = new InForce(Set.of(), false);
+    record InForce(Set<String> digests, Set<String> sets, boolean complete) {
+        static final InForce NONE = new InForce(Set.of(), Set.of(), false);
     }
 
     /** @param besideTheStream sets that the container has outside of the stream */
@@ -50,7 +51,7 @@ final class ParameterSetWatch {
     /** The first slice of a picture: the sets in front of it are in force, and with an SPS among them no others. */
     void takeInForce() {
         if (waitingKinds.isEmpty()) {
-            inForce = new InForce(inForce.digests(), beside);
+            inForce = new InForce(inForce.digests(), inForce.sets(), beside);
             beside = false;
             return;
         }
@@ -62,7 +63,7 @@ final class ParameterSetWatch {
             digest.takeInForce();
             now.add(digest.hex());
         }
-        inForce = new InForce(now, complete);
+        inForce = new InForce(now, digests.getFirst().singles(), complete);
     }
 
     InForce inForce() {
