@@ -125,7 +125,8 @@ final class VerifyReport {
     private static String tailLine(OpenTail tail) {
         Duration length = Duration.between(tail.from().capturedAt(), tail.to().capturedAt());
         return tail.units() + " units, " + String.format(Locale.ROOT, "%.1f s", length.toMillis() / 1000.0)
-                + " at the end that nobody vouches for: the next file's first manifest would";
+                + " at the end that nobody vouches for: the next file's first manifest would"
+                + (tail.isTorn() ? "; the file ends in the middle of a picture or frame" : "");
     }
 
     private static String counts(StreamVerdict verdict) {
@@ -210,6 +211,7 @@ final class VerifyReport {
                 verdict.openTail()
                         .map(tail -> Map.of(
                                 "units", tail.units(),
+                                "torn", tail.isTorn(),
                                 "from", tail.from().capturedAt().toString(),
                                 "to", tail.to().capturedAt().toString())));
         return object;

@@ -27,6 +27,7 @@ final class ManifestJudge {
     private final Deque<GroupDraft> open = new ArrayDeque<>();
     private final List<Event> oddities = new ArrayList<>();
     private final List<GroupReport> reports = new ArrayList<>();
+    private final TornEnd tornEnd = new TornEnd();
     private List<ShortDigest> stated = List.of();
     private long stamp;
     private long ordinal;
@@ -47,12 +48,14 @@ final class ManifestJudge {
     }
 
     void add(Event.Sealed seen) {
+        tornEnd.passes(seen);
         Seen entry = new Seen(seen.unit(), seen.n(), seen.digest(), ShortDigest.of(seen.digest()), stamp);
         (seen.unit().track() == SealedTrack.VIDEO ? video : audio).seen(entry);
         passes(seen.unit());
     }
 
     void odd(Event event) {
+        tornEnd.passes(event);
         if (event instanceof Event.LateParameterSet late && (stamp == 0 || stated.contains(late.digest()))) {
             return;
         }
@@ -220,7 +223,9 @@ final class ManifestJudge {
         audio.closeAllAtEnd(stamp <= LOOSE);
         open.forEach(group -> conclude(group, isAudioThere));
         open.clear();
-        Optional<OpenTail> tail = Tail.of(video.waiting(), audio.waiting());
+        List<Event> torn = stamp == 0 ? List.of() : tornEnd.explains(oddities);
+        oddities.removeAll(torn);
+        Optional<OpenTail> tail = Tail.of(video.waiting(), audio.waiting(), torn);
         boolean isTooLong = tail.isPresent() && Tail.isTooLong(video.waiting());
         if (!oddities.isEmpty() || isTooLong || (stamp == 0 && stretchStart != null)) {
             Position end =

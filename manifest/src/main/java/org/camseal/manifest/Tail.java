@@ -15,19 +15,19 @@ final class Tail {
 
     private Tail() {}
 
-    static Optional<OpenTail> of(Collection<Seen> video, Collection<Seen> audio) {
-        List<Seen> all = new ArrayList<>(video);
-        all.addAll(audio);
-        if (all.isEmpty()) {
+    /** @param torn what is left of units that the recording's end cut through */
+    static Optional<OpenTail> of(Collection<Seen> video, Collection<Seen> audio, Collection<Event> torn) {
+        List<Position> units = new ArrayList<>();
+        video.forEach(seen -> units.add(seen.unit()));
+        audio.forEach(seen -> units.add(seen.unit()));
+        torn.forEach(event -> units.add(event.unit()));
+        if (units.isEmpty()) {
             return Optional.empty();
         }
-        all.sort(Comparator.comparingLong(seen -> seen.unit().accessUnit()));
-        long units = all.stream()
-                .mapToLong(seen -> seen.unit().accessUnit())
-                .distinct()
-                .count();
+        units.sort(Comparator.comparingLong(Position::accessUnit));
+        long count = units.stream().mapToLong(Position::accessUnit).distinct().count();
         return Optional.of(new OpenTail(
-                units, all.size(), all.getFirst().unit(), all.getLast().unit()));
+                count, (long) video.size() + audio.size(), units.getFirst(), units.getLast(), !torn.isEmpty()));
     }
 
     /** True if the pictures of the tail last longer than manifests are apart; one picture alone may last as long as it likes. */

@@ -7,6 +7,7 @@ import static org.camseal.manifest.Films.joined;
 import static org.camseal.manifest.Films.without;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.camseal.media.AccessUnit;
@@ -153,7 +154,28 @@ class SpliceVerdictTest {
         assertThat(judgement.reports().get(2).findings())
                 .extracting(Verdict::reason)
                 .containsExactlyInAnyOrder(Reason.CLEAR_CONTENT, Reason.PACKAGES_LOST);
-        assertThat(line(joined(film, replaced.subList(6, 7)))).isEqualTo("r . . CLEAR_CONTENT +3");
+        List<AccessUnit> one = replaced.subList(6, 7);
+        assertThat(line(joined(film, joined(one, one)))).isEqualTo("r . . CLEAR_CONTENT +4");
+    }
+
+    /** A byte stream after a power cut ends anywhere: nobody vouches for its last unit, and nobody is accused for it. */
+    @Test
+    void whatTheEndOfAFileCutsThroughIsOpenTail() throws Exception {
+        List<AccessUnit> film = camera.film("KPPP KPPP KPP");
+        NalUnit last = ((VideoUnit) film.getLast()).nalUnits().getLast();
+        for (int length = 1; length < last.length(); length++) {
+            NalUnit cut = NalUnit.of(Codec.H264, Arrays.copyOf(last.bytes(), length));
+            Judgement judgement = Judgement.of(camera.tracks(), changed(film, film.size() - 1, nals -> {
+                nals.set(nals.size() - 1, cut);
+                return nals;
+            }));
+            assertThat(judgement.line()).as("%d bytes", length).isEqualTo("r . . +3");
+        }
+        List<AccessUnit> cutInside = changed(film, film.size() - 2, nals -> {
+            nals.set(nals.size() - 1, NalUnit.of(Codec.H264, Arrays.copyOf(last.bytes(), last.length() / 2)));
+            return nals;
+        });
+        assertThat(line(cutInside)).as("positive control: not the last one").isEqualTo("r . . CLEAR_CONTENT +2");
     }
 
     @Test
