@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,29 @@ class BadInputTest {
     void aSourceThatIsNoVideo() throws Exception {
         Path text = Files.writeString(directory.resolve("letter.mp4"), "Dear Sir or Madam, this is not a video.");
         fails(4, "letter.mp4", demo("--source", text.toString()));
+    }
+
+    @Test
+    void aFileThatIsCutOff() throws Exception {
+        Path film = Film.encoded(directory.resolve("film.mp4"), "libx264", Film.Sound.NONE);
+        byte[] whole = Files.readAllBytes(film);
+        Path cut = Files.write(directory.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length / 2));
+        for (String command : new String[] {"verify", "inspect"}) {
+            fails(4, "ends before the box moov", command, cut.toString());
+        }
+    }
+
+    @Test
+    void aSourceThatNeverAnswers() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            String source = "rtsp://127.0.0.1:" + mute.getLocalPort() + "/live";
+            Cli outcome = Cli.run(demo("--source", source));
+            assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(4);
+            assertThat(outcome.err())
+                    .contains("camseal: error: no sealed video from " + source)
+                    .contains("no answer within")
+                    .doesNotContain("\tat ");
+        }
     }
 
     @Test
