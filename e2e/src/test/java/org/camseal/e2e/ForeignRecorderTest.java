@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.camseal.e2e.ForeignRecorder.Recording;
 import org.camseal.media.NalUnit;
+import org.camseal.signing.wire.SeiReading;
+import org.camseal.signing.wire.SigningSeiReader;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,7 @@ class ForeignRecorderTest {
         Command.Outcome recorder;
         Cli verdict;
         Cli opening;
+        Path root = directory.resolve("root.pem");
         Path clear = directory.resolve(how.codec().equals("libx265") ? "clear.265" : "clear.264");
         try (SealingCamera camera = SealingCamera.start(directory, film)) {
             recorder = record(how, camera, sealed);
@@ -67,7 +70,13 @@ class ForeignRecorderTest {
         assertThat(verdict.exitCode()).as("%s%n%s", verdict, recorder).isZero();
         assertThat(verdict.out()).contains("authentic").contains(SealingCamera.SERIAL + " (test camera), ours");
         assertThat(opening.exitCode()).as("%s", opening).isZero();
-        List<NalUnit> opened = Film.pictures(clear);
+        Cli signed = Cli.run("verify", clear.toString(), "--root", root.toString());
+        assertThat(signed.exitCode()).as("%s", signed).isZero();
+        assertThat(signed.out()).contains("signed (ONVIF Media Signing)");
+        List<NalUnit> opened = Film.pictures(clear).stream()
+                .filter(nal ->
+                        !(SigningSeiReader.read(nal) instanceof SeiReading.Sei)) // the camera's, put in before sealing
+                .toList();
         assertThat(opened).as("NAL units opened").hasSizeGreaterThan(100);
         assertThat(Film.isStretchOf(opened, Film.pictures(film)))
                 .as("what was opened is bit by bit a stretch of what was sealed")
