@@ -112,12 +112,15 @@ async function alterAndFind(page) {
   await page.click('#alter');
   await becomes(page, () => document.querySelectorAll('.cell.look-forged').length === 1, 'exactly one stretch turns red');
   console.log(`     ${(await page.locator('#altered').textContent())?.trim()}`);
-  // The strip moves on with time: a click goes to where the stretch is just now.
-  const box = await page.evaluate(() => {
-    const place = document.querySelector('.cell.look-forged .fill')?.getBoundingClientRect();
-    return place ? { x: place.x + place.width / 2, y: place.y + place.height / 2 } : null;
-  });
-  if (box) await page.mouse.click(box.x, box.y);
+  // The strip moves on with time: a click goes to where the stretch is just now, and on a slow machine may come too late for it.
+  for (let attempt = 0; attempt < 4 && (await page.locator('#alarm').isHidden()); attempt++) {
+    const box = await page.evaluate(() => {
+      const place = document.querySelector('.cell.look-forged .fill')?.getBoundingClientRect();
+      return place ? { x: place.x + place.width / 2, y: place.y + place.height / 2 } : null;
+    });
+    if (box) await page.mouse.click(box.x, box.y);
+    await page.locator('#alarm').waitFor({ state: 'visible', timeout: 6_000 }).catch(() => {});
+  }
   await becomes(page, () => !document.querySelector('#alarm')?.hasAttribute('hidden'), 'playing it shows the alarm over the picture');
   check(/differ/i.test((await page.locator('#details').textContent()) ?? ''), 'the details say that recorder and viewer differ');
   const before = await video(page);

@@ -115,14 +115,19 @@ final class HeadlessDemo {
                 : Fault.oneLine(events.getLast().text());
     }
 
-    /** The groups that the viewer has found in what is stored, once it has looked at all whole segments. */
+    /**
+     * The groups that the viewer has found in what is stored, once it has looked at all whole segments. Where a segment begins, a group may
+     * be incomplete until the segment in front of it has been looked at too: what is not authentic is given the time to become so.
+     */
     private static List<Found> awaitGroups(WebClient viewer, Instant from, Instant to)
             throws WebException, InterruptedException {
         List<Found> known = List.of();
         Instant giveUp = Instant.now().plus(FINDING);
         while (Instant.now().isBefore(giveUp)) {
             List<Found> now = timeline(viewer, from, to);
-            if (!now.isEmpty() && now.size() == known.size() && now.stream().anyMatch(Found::stored)) {
+            boolean settled =
+                    !now.isEmpty() && now.size() == known.size() && now.stream().anyMatch(Found::stored);
+            if (settled && now.stream().allMatch(Found::isAuthentic)) {
                 return now;
             }
             known = now;
@@ -137,7 +142,8 @@ final class HeadlessDemo {
         List<Found> now = List.of();
         while (Instant.now().isBefore(giveUp)) {
             now = timeline(viewer, from, to);
-            if (now.stream().anyMatch(group -> group.verdict().equals("forged"))) {
+            long faulty = now.stream().filter(group -> !group.isAuthentic()).count();
+            if (faulty == 1 && now.stream().anyMatch(group -> group.verdict().equals("forged"))) {
                 return now;
             }
             TimeUnit.MILLISECONDS.sleep(500);
