@@ -19,9 +19,6 @@ sealed interface Carrier {
 
     void end() throws IOException;
 
-    /** Waits as long as a packet may take to be overtaken by a later one on another port. */
-    void settle();
-
     /** Frees what it holds besides the connection. */
     void close();
 
@@ -50,9 +47,6 @@ sealed interface Carrier {
         }
 
         @Override
-        public void settle() {}
-
-        @Override
         public void close() {
             connection.releaseChannels(channels);
         }
@@ -64,8 +58,8 @@ sealed interface Carrier {
         private static final int BURST = 32;
 
         private static final long REST_NANOS = 1_000_000;
-        // GStreamer 1.22 loses the last sound frame where the farewell follows within a quarter of a second.
-        private static final long SETTLE_NANOS = 1_000_000_000;
+        /** As long as a packet may take to be overtaken by a later one on another port. */
+        static final long SETTLE_NANOS = 1_000_000_000;
 
         private final UdpSockets sockets;
         private final InetSocketAddress rtp;
@@ -99,11 +93,6 @@ sealed interface Carrier {
 
         @Override
         public void end() {}
-
-        @Override
-        public void settle() {
-            LockSupport.parkNanos(SETTLE_NANOS);
-        }
 
         @Override
         public void close() {

@@ -181,6 +181,16 @@ final class Session {
         return state() instanceof Ended;
     }
 
+    /** One wait for all tracks: a reader may stop at the first farewell, and wants the last packets of the others too. */
+    private static void settle(Playing playing) throws InterruptedException {
+        boolean overtakes = playing.senders().values().stream()
+                .map(TrackSender::carrier)
+                .anyMatch(Carrier.Datagrams.class::isInstance);
+        if (overtakes) {
+            TimeUnit.NANOSECONDS.sleep(Carrier.Datagrams.SETTLE_NANOS);
+        }
+    }
+
     /**
      * Sends until the playback is over, or the stream is: then tells the reader. Where the session was paused and plays again, it waits
      * until the pump before has let go of the senders.
@@ -202,6 +212,7 @@ final class Session {
             if (subscription.isCancelled()) {
                 return;
             }
+            settle(playing);
             for (TrackSender sender : playing.senders().values()) {
                 sender.goodbye();
             }

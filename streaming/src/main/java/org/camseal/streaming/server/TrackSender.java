@@ -126,7 +126,6 @@ final class TrackSender {
 
     /** Says that the stream is over. */
     void goodbye() throws IOException {
-        carrier.settle();
         carrier.begin();
         try {
             carrier.control(RtcpCodec.write(List.of(
