@@ -2,6 +2,7 @@ package org.camseal.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,18 +120,25 @@ class DemoJourneyTest {
             List<String> words = new ArrayList<>(List.of("verify", "--root", place + "/device-root.pem", "--json"));
             segments.forEach(segment -> words.add(segment.toString()));
             Cli verdict = Cli.run(words.toArray(String[]::new));
-            // the newest file may hold no whole fragment yet: then there is nothing in it to lose or to judge
+            // the newest file may hold no whole fragment yet, or one alone, which no manifest covers yet: nothing to
+            // judge
             assertThat(verdict.json())
                     .as("%s", verdict)
                     .filteredOn(file -> !file.path("file")
                                     .asText()
                                     .equals(segments.getLast().toString())
-                            || !file.has("error"))
+                            || !(file.has("error") || isOpenTailAlone(file)))
                     .allSatisfy(
                             file -> assertThat(file.path("verdict").asText()).isEqualTo("authentic"));
             assertThat(verdict.json().get(0).path("groups").path("authentic").asInt())
                     .isGreaterThan(1);
         }
+    }
+
+    private static boolean isOpenTailAlone(JsonNode file) {
+        return file.has("openTail")
+                && !file.has("verdict")
+                && file.path("findings").isEmpty();
     }
 
     private static void awaitRecording(Path place) throws IOException, InterruptedException {
