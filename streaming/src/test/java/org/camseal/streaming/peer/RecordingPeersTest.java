@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.camseal.media.AccessUnit;
@@ -146,7 +147,12 @@ class RecordingPeersTest {
             }
         }
         assertCoded(clip, codec, video);
-        Clip.assertSame(Files.readAllBytes(audio), Clip.sound(clip.fromFirstKey()));
+        byte[] received = Files.readAllBytes(audio);
+        byte[] sent = Clip.sound(clip.fromFirstKey());
+        // By UDP, GStreamer 1.22 now and then keeps the last sound frame of a stream that ends; all in front of it must
+        // be there.
+        boolean lastIsKept = transport.equals("udp") && sent.length - received.length == 146;
+        Clip.assertSame(received, lastIsKept ? Arrays.copyOf(sent, received.length) : sent);
     }
 
     private RtspServer start(String scheme) throws Exception {
