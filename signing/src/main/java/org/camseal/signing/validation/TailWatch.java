@@ -1,16 +1,15 @@
 package org.camseal.signing.validation;
 
 /**
- * How much video waited for its signature while all was well: more than that at the end means that signatures stopped, and is not just a
- * group that is not finished.
+ * How much video waited for its signature while all was well: more pictures than that at the end mean that signatures stopped, and that what
+ * waits is not just a group that is not finished. Pictures count, not groups: a signer that leaves a least time between signatures lets a short
+ * group wait for the next one's signature.
  */
 final class TailWatch {
-    /** Signing in hardware takes its time, and not always the same: so many pictures more, or a quarter of a group. */
+    /** Signing in hardware takes its time, and not always the same: so many pictures more, or a quarter of the longest wait. */
     private static final int MOST_TOLERATED = 15;
 
-    private int groupStarts;
     private int pictures;
-    private int picturesBehindStart;
     private boolean partial;
     private boolean seen;
 
@@ -19,14 +18,6 @@ final class TailWatch {
         seen = true;
         partial |= partialGroup;
         pictures = Math.max(pictures, waiting.pictures(0, count));
-        int starts = waiting.groupStarts(0, count);
-        int behind = waiting.pictures(Math.max(waiting.lastGroupStart(count), 0), count);
-        if (starts > groupStarts) {
-            groupStarts = starts;
-            picturesBehindStart = behind;
-        } else if (starts == groupStarts) {
-            picturesBehindStart = Math.max(picturesBehindStart, behind);
-        }
     }
 
     boolean isTooLong(Waiting waiting) {
@@ -34,14 +25,9 @@ final class TailWatch {
         if (!seen || end == 0) {
             return false;
         }
-        int starts = waiting.groupStarts(0, end);
-        int behind = waiting.pictures(Math.max(waiting.lastGroupStart(end), 0), end);
-        boolean moreGroups = starts > Math.max(groupStarts, 1)
-                || (starts == groupStarts && starts > 1 && behind > picturesBehindStart + tolerated());
-        return moreGroups || (partial && waiting.pictures(0, end) > pictures + tolerated());
-    }
-
-    private int tolerated() {
-        return Math.min(MOST_TOLERATED, 1 + pictures / 4);
+        // One group alone may be longer than any before it, unless this signer divides long groups.
+        boolean groupEnded = waiting.groupStarts(0, end) > 1;
+        int tolerated = Math.min(MOST_TOLERATED, 1 + pictures / 4);
+        return (groupEnded || partial) && waiting.pictures(0, end) > pictures + tolerated;
     }
 }

@@ -183,4 +183,19 @@ class StreamEdgesTest {
         assertThat(Judged.of(Tampering.of(signed, "-S2 -S3")).worst()).isEqualTo("unsigned SEI_LOST");
         assertThat(Judged.of(Tampering.of(signed, "~I3")).worst()).startsWith("forged");
     }
+
+    @Test
+    void aRecordingMayEndWhereAShortGroupStillWaitsForTheNextSignature() throws Exception {
+        SignerSettings apart = SETTINGS.withSignaturesApart(Duration.ofMillis(160));
+        List<NalUnit> film = Letters.nalUnits(Codec.H264, "IPPPPPIPPPPPIPIPPPPPIPPPPP");
+        List<NalUnit> signed = Letters.sign(apart, TestKeys.ec256(), Letters.pictures(film));
+        List<NalUnit> withoutTheLast = Tampering.of(signed, "-S3 -S4");
+
+        for (int end = 12; end <= signed.size(); end++) {
+            assertThat(Judged.of(signed.subList(0, end)).worst())
+                    .as("cut behind NAL unit %d", end)
+                    .startsWith("authentic COMPLETE");
+        }
+        assertThat(Judged.of(withoutTheLast).worst()).startsWith("unsigned");
+    }
 }
