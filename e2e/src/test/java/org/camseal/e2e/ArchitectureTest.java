@@ -31,6 +31,8 @@ class ArchitectureTest {
             Map.entry("streaming", List.of("media")),
             Map.entry("ffmpeg", List.of("media")),
             Map.entry("web", List.of()),
+            Map.entry("authority", List.of("identity", "web")),
+            Map.entry("factory", List.of("identity", "web")),
             Map.entry("bench", List.of("media", "manifest", "seal", "signing")),
             Map.entry("camera", List.of("media", "manifest", "seal", "signing", "identity", "streaming", "ffmpeg")),
             Map.entry("recorder", List.of("media", "manifest", "identity", "streaming", "web")),
