@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.camseal.peers.Peer;
+import org.camseal.peers.PeerOutcome;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,17 +22,17 @@ class CertificateProfileTest {
 
     @BeforeAll
     static void build() throws Exception {
-        Openssl.require();
+        Peer.OPENSSL.require();
         house = new House(directory.resolve("house"), java.time.InstantSource.system());
     }
 
     private static String text(X509Certificate certificate) throws Exception {
-        Openssl.Result result = Openssl.feed(Pem.encode(List.of(certificate)), "x509", "-noout", "-text");
-        assertThat(result.status()).as(result.output()).isZero();
-        return result.output();
+        PeerOutcome result = Peer.OPENSSL.feed(Pem.encode(List.of(certificate)), "x509", "-noout", "-text");
+        assertThat(result.exitCode()).as(result.all()).isZero();
+        return result.out();
     }
 
-    private static Openssl.Result verify(X509Certificate root, List<X509Certificate> chain, String... purpose)
+    private static PeerOutcome verify(X509Certificate root, List<X509Certificate> chain, String... purpose)
             throws Exception {
         Path roots = Files.writeString(directory.resolve("root.pem"), Pem.encode(List.of(root)));
         Path issuing = Files.writeString(directory.resolve("issuing.pem"), Pem.encode(chain.subList(1, chain.size())));
@@ -39,14 +41,14 @@ class CertificateProfileTest {
                 new java.util.ArrayList<>(List.of("verify", "-x509_strict", "-no-CApath", "-no-CAstore"));
         command.addAll(List.of(purpose));
         command.addAll(List.of("-CAfile", roots.toString(), "-untrusted", issuing.toString(), leaf.toString()));
-        return Openssl.run(command.toArray(String[]::new));
+        return Peer.OPENSSL.run(command.toArray(String[]::new));
     }
 
     private static void assertAccepted(X509Certificate root, List<X509Certificate> chain, String... purpose)
             throws Exception {
-        Openssl.Result result = verify(root, chain, purpose);
-        assertThat(result.status()).as(result.output()).isZero();
-        assertThat(result.output()).endsWith("OK\n");
+        PeerOutcome result = verify(root, chain, purpose);
+        assertThat(result.exitCode()).as(result.all()).isZero();
+        assertThat(result.out()).endsWith("OK\n");
     }
 
     @Test
@@ -62,13 +64,13 @@ class CertificateProfileTest {
 
     @Test
     void opensslRefusesThemElsewhere() throws Exception {
-        assertThat(verify(house.site.root(), house.camera.tls().chain()).status())
+        assertThat(verify(house.site.root(), house.camera.tls().chain()).exitCode())
                 .isNotZero();
         assertThat(verify(house.site.root(), house.person.tls().chain(), "-purpose", "sslserver")
-                        .status())
+                        .exitCode())
                 .isNotZero();
         assertThat(verify(house.maker.root(), house.camera.media().chain(), "-purpose", "sslserver")
-                        .status())
+                        .exitCode())
                 .isNotZero();
     }
 
@@ -93,8 +95,8 @@ class CertificateProfileTest {
     void theSerialIsInTheHardwareModuleNameToo() throws Exception {
         byte[] der = house.camera.tls().chain().getFirst().getEncoded();
         Path file = Files.write(directory.resolve("leaf.der"), der);
-        Openssl.Result result = Openssl.run("asn1parse", "-inform", "DER", "-in", file.toString());
-        assertThat(result.output()).contains("serialNumber");
+        PeerOutcome result = Peer.OPENSSL.run("asn1parse", "-inform", "DER", "-in", file.toString());
+        assertThat(result.all()).contains("serialNumber");
         var names = house.camera.tls().chain().getFirst().getSubjectAlternativeNames();
         assertThat(names).hasSize(1);
         assertThat(new String(der, java.nio.charset.StandardCharsets.ISO_8859_1).split("CS-0001", -1))

@@ -30,7 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
-import org.camseal.identity.element.Peers;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,8 +240,8 @@ public abstract class ElementConformance {
 
     @Test
     void shakesHandsWithOpensslAndCurl() throws Exception {
-        Peers.requireCommand("openssl", "openssl");
-        Peers.requireCommand("curl", "curl");
+        Peer.OPENSSL.require();
+        Peer.CURL.require();
         for (KeySpec spec : List.of(KeySpec.P256, KeySpec.RSA2048)) {
             KeyHandle key = element.generate(Slot.TLS, spec);
             try (TlsGreeter server = new TlsGreeter(key, directory)) {

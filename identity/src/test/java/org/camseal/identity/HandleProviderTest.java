@@ -15,6 +15,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.camseal.peers.Peer;
+import org.camseal.peers.PeerOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,19 +57,19 @@ class HandleProviderTest {
     @ParameterizedTest
     @EnumSource(KeySpec.class)
     void opensslAcceptsOurRequests(KeySpec spec) throws Exception {
-        Openssl.require();
+        Peer.OPENSSL.require();
         CertificateRequest request = CertificateRequest.sign(key(spec), House.CAMERA);
-        Openssl.Result result = Openssl.feed(request.toPem(), "req", "-verify", "-noout", "-subject");
-        assertThat(result.status()).as(result.output()).isZero();
-        assertThat(result.output()).contains("verify OK").contains("serialNumber = CS-0001");
+        PeerOutcome result = Peer.OPENSSL.feed(request.toPem(), "req", "-verify", "-noout", "-subject");
+        assertThat(result.exitCode()).as(result.all()).isZero();
+        assertThat(result.all()).contains("verify OK").contains("serialNumber = CS-0001");
         assertThat(CertificateRequest.parse(request.toPem(), "test").publicKey())
                 .isEqualTo(request.publicKey());
     }
 
     @Test
     void weAcceptOpensslsRequestsButNotAForgedOne() throws Exception {
-        Openssl.require();
-        Openssl.Result made = Openssl.run(
+        Peer.OPENSSL.require();
+        PeerOutcome made = Peer.OPENSSL.run(
                 "req",
                 "-new",
                 "-newkey",
@@ -79,7 +81,7 @@ class HandleProviderTest {
                 directory.resolve("key.pem").toString(),
                 "-subj",
                 "/O=Site/CN=Ann/serialNumber=ann");
-        String pem = made.output().substring(made.output().indexOf("-----BEGIN CERTIFICATE REQUEST"));
+        String pem = made.out().substring(made.out().indexOf("-----BEGIN CERTIFICATE REQUEST"));
         assertThat(CertificateRequest.parse(pem, "openssl").publicKey().getAlgorithm())
                 .isEqualTo("EC");
         byte[] der = Pem.blocks(pem, "openssl").getFirst().der();
@@ -97,8 +99,8 @@ class HandleProviderTest {
 
     @Test
     void refusesWeakRequests() throws Exception {
-        Openssl.require();
-        Openssl.Result made = Openssl.run(
+        Peer.OPENSSL.require();
+        PeerOutcome made = Peer.OPENSSL.run(
                 "req",
                 "-new",
                 "-newkey",
@@ -108,7 +110,7 @@ class HandleProviderTest {
                 directory.resolve("key.pem").toString(),
                 "-subj",
                 "/CN=weak");
-        String pem = made.output().substring(made.output().indexOf("-----BEGIN CERTIFICATE REQUEST"));
+        String pem = made.out().substring(made.out().indexOf("-----BEGIN CERTIFICATE REQUEST"));
         assertThatThrownBy(() -> CertificateRequest.parse(pem, "weak"))
                 .isInstanceOf(IdentityException.Malformed.class)
                 .hasMessageContaining("1024");

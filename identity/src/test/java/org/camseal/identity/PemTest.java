@@ -9,6 +9,8 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.List;
 import org.camseal.identity.TestCertificates.Form;
+import org.camseal.peers.Peer;
+import org.camseal.peers.PeerOutcome;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,10 +37,10 @@ class PemTest {
 
     @Test
     void readsWhatOpensslWritesWithTextAround() throws Exception {
-        Openssl.require();
-        Openssl.Result result = Openssl.feed(Pem.encode(List.of(certificate)), "x509", "-text");
-        assertThat(Pem.certificates(result.output(), "openssl")).containsExactly(certificate);
-        assertThat(Pem.certificates(result.output().replace("\n", "\r\n"), "openssl"))
+        Peer.OPENSSL.require();
+        PeerOutcome result = Peer.OPENSSL.feed(Pem.encode(List.of(certificate)), "x509", "-text");
+        assertThat(Pem.certificates(result.out(), "openssl")).containsExactly(certificate);
+        assertThat(Pem.certificates(result.out().replace("\n", "\r\n"), "openssl"))
                 .containsExactly(certificate);
     }
 

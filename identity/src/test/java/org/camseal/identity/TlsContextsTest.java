@@ -16,6 +16,9 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.camseal.peers.Peer;
+import org.camseal.peers.PeerOutcome;
+import org.camseal.peers.PeerProcess;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,12 +84,12 @@ class TlsContextsTest {
     @ParameterizedTest
     @CsvSource({"EC, -tls1_2, TLSv1.2", "EC, -tls1_3, TLSv1.3", "RSA, -tls1_2, TLSv1.2", "RSA, -tls1_3, TLSv1.3"})
     void opensslAsClientAcceptsOurServer(String key, String option, String protocol) throws Exception {
-        Openssl.require();
+        Peer.OPENSSL.require();
         Path root = directory.resolve("device-root.pem");
         Pem.writeCertificates(root, List.of(house.maker.root()));
         CertifiedKey own = key.equals("EC") ? house.camera.tls() : rsaCamera();
         try (OneShotServer camera = new OneShotServer(TlsContexts.server(own))) {
-            Openssl.Result result = Openssl.run(
+            PeerOutcome result = Peer.OPENSSL.run(
                     "s_client",
                     "-connect",
                     "127.0.0.1:" + camera.port(),
@@ -98,7 +101,7 @@ class TlsContextsTest {
                     "-ign_eof",
                     "-verify_return_error",
                     "-x509_strict");
-            assertThat(result.output())
+            assertThat(result.all())
                     .contains("Verify return code: 0 (ok)")
                     .contains(protocol)
                     .contains(key.equals("EC") ? "serialNumber = CS-0001" : "serialNumber = CS-RSA")
@@ -112,7 +115,7 @@ class TlsContextsTest {
         Path key = directory.resolve("person-key.pem");
         Path chain = directory.resolve("person-chain.pem");
         if (!Files.exists(chain)) {
-            Openssl.Result made = Openssl.run(
+            PeerOutcome made = Peer.OPENSSL.run(
                     "req",
                     "-new",
                     "-newkey",
@@ -124,7 +127,7 @@ class TlsContextsTest {
                     key.toString(),
                     "-subj",
                     "/CN=Bob");
-            String pem = made.output().substring(made.output().indexOf("-----BEGIN CERTIFICATE REQUEST"));
+            String pem = made.out().substring(made.out().indexOf("-----BEGIN CERTIFICATE REQUEST"));
             CertificateSubject subject = new CertificateSubject("Site", "Bob", "bob");
             Pem.writeCertificates(chain, house.site.issuePerson(CertificateRequest.parse(pem, "openssl"), subject));
         }
@@ -136,54 +139,54 @@ class TlsContextsTest {
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
     void opensslAsClientNeedsACertificateWhereOneIsRequired(String option) throws Exception {
-        Openssl.require();
+        Peer.OPENSSL.require();
         List<String> command = new ArrayList<>(List.of("s_client", "-ign_eof", option, "-connect"));
         try (OneShotServer camera = new OneShotServer(TlsContexts.mutualServer(house.camera.tls(), anyClient()))) {
             List<String> with = new ArrayList<>(command);
             with.add("127.0.0.1:" + camera.port());
             with.addAll(opensslPerson());
-            Openssl.Result result = Openssl.run(with.toArray(String[]::new));
-            assertThat(camera.outcome()).as(result.output()).contains("CN=Bob");
+            PeerOutcome result = Peer.OPENSSL.run(with.toArray(String[]::new));
+            assertThat(camera.outcome()).as(result.all()).contains("CN=Bob");
         }
         try (OneShotServer camera = new OneShotServer(TlsContexts.mutualServer(house.camera.tls(), anyClient()))) {
             command.add("127.0.0.1:" + camera.port());
-            Openssl.Result result = Openssl.run(command.toArray(String[]::new));
+            PeerOutcome result = Peer.OPENSSL.run(command.toArray(String[]::new));
             assertThat(camera.outcome()).startsWith("failed:");
-            assertThat(result.output()).doesNotContain("hello");
+            assertThat(result.all()).doesNotContain("hello");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-tls1", "-tls1_1"})
     void oldVersionsAreRefused(String option) throws Exception {
-        Openssl.require();
+        Peer.OPENSSL.require();
         try (OneShotServer camera = new OneShotServer(TlsContexts.server(house.camera.tls()))) {
-            Openssl.Result result = Openssl.run(
+            PeerOutcome result = Peer.OPENSSL.run(
                     "s_client", "-connect", "127.0.0.1:" + camera.port(), option, "-cipher", "ALL:@SECLEVEL=0");
-            assertThat(result.status()).isNotZero();
+            assertThat(result.exitCode()).isNotZero();
             assertThat(camera.outcome()).startsWith("failed:");
         }
     }
 
     @Test
     void ciphersWithoutForwardSecrecyOrAuthenticationAreRefused() throws Exception {
-        Openssl.require();
+        Peer.OPENSSL.require();
         for (String cipher : List.of("ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA")) {
             try (OneShotServer camera = new OneShotServer(TlsContexts.server(house.camera.tls()))) {
-                Openssl.Result result =
-                        Openssl.run("s_client", "-connect", "127.0.0.1:" + camera.port(), "-tls1_2", "-cipher", cipher);
-                assertThat(result.status()).as(cipher).isNotZero();
+                PeerOutcome result = Peer.OPENSSL.run(
+                        "s_client", "-connect", "127.0.0.1:" + camera.port(), "-tls1_2", "-cipher", cipher);
+                assertThat(result.exitCode()).as(cipher).isNotZero();
             }
         }
         try (OneShotServer camera = new OneShotServer(TlsContexts.server(house.camera.tls()))) {
-            Openssl.Result result = Openssl.run(
+            PeerOutcome result = Peer.OPENSSL.run(
                     "s_client",
                     "-connect",
                     "127.0.0.1:" + camera.port(),
                     "-tls1_2",
                     "-cipher",
                     "ECDHE-ECDSA-CHACHA20-POLY1305");
-            assertThat(result.status()).as(result.output()).isZero();
+            assertThat(result.exitCode()).as(result.all()).isZero();
         }
     }
 
@@ -294,9 +297,9 @@ class TlsContextsTest {
 
     @Test
     void opensslAsServerIsJudgedByTheSameRules() throws Exception {
-        Openssl.require();
+        Peer.OPENSSL.require();
         Path key = directory.resolve("server-key.pem");
-        Openssl.Result made = Openssl.run(
+        PeerOutcome made = Peer.OPENSSL.run(
                 "req",
                 "-new",
                 "-newkey",
@@ -308,7 +311,7 @@ class TlsContextsTest {
                 key.toString(),
                 "-subj",
                 "/CN=foreign");
-        String pem = made.output().substring(made.output().indexOf("-----BEGIN CERTIFICATE REQUEST"));
+        String pem = made.out().substring(made.out().indexOf("-----BEGIN CERTIFICATE REQUEST"));
         Path chain = directory.resolve("server-chain.pem");
         Pem.writeCertificates(
                 chain,
@@ -317,7 +320,7 @@ class TlsContextsTest {
                         new CertificateSubject("Maker", "Model O", "CS-OPEN")));
         Path issuing = directory.resolve("maker-issuing.pem");
         Pem.writeCertificates(issuing, List.of(house.maker.issuing()));
-        Process server = Openssl.start(
+        List<String> command = Peer.OPENSSL.with(List.of(
                 "s_server",
                 "-accept",
                 "127.0.0.1:0",
@@ -327,32 +330,28 @@ class TlsContextsTest {
                 issuing.toString(),
                 "-key",
                 key.toString(),
-                "-rev");
-        try {
+                "-rev"));
+        try (PeerProcess server = PeerProcess.startServer(directory, command)) {
             int port = acceptPort(server);
             String right =
                     reversed(TlsContexts.client(PeerRule.camera(house.recorder.trust(), "CS-OPEN", CLOCK)), port);
             assertThat(right).isEqualTo("olleh");
             SSLContext other = TlsContexts.client(theCamera());
             assertThatThrownBy(() -> reversed(other, port)).hasMessageContaining("CS-0001 was expected");
-        } finally {
-            server.destroyForcibly().waitFor();
         }
     }
 
-    private static int acceptPort(Process server) throws IOException {
-        StringBuilder seen = new StringBuilder();
-        for (int c = server.getInputStream().read();
-                c >= 0;
-                c = server.getInputStream().read()) {
-            seen.append((char) c);
-            String line = seen.toString();
-            if (c == '\n' && line.contains("ACCEPT 127.0.0.1:")) {
-                return Integer.parseInt(
-                        line.substring(line.lastIndexOf(':') + 1).strip());
+    private static int acceptPort(PeerProcess server) throws IOException, InterruptedException {
+        for (int i = 0; i < 500 && server.isAlive(); i++) {
+            for (String line : server.output().split("\n", -1)) {
+                if (line.startsWith("ACCEPT 127.0.0.1:")) {
+                    return Integer.parseInt(
+                            line.substring(line.lastIndexOf(':') + 1).strip());
+                }
             }
+            Thread.sleep(20);
         }
-        throw new IOException("openssl s_server ended: " + seen);
+        throw new IOException("openssl s_server does not listen: " + server.output());
     }
 
     private static String reversed(SSLContext client, int port) throws IOException {

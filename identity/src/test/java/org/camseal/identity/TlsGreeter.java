@@ -21,7 +21,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.camseal.identity.element.Peers;
+import org.camseal.peers.Peer;
 
 /** An HTTPS server on the platform's JSSE whose key is a handle, and foreign clients for it. */
 final class TlsGreeter implements AutoCloseable {
@@ -79,25 +79,26 @@ final class TlsGreeter implements AutoCloseable {
     }
 
     String openssl(String version) throws Exception {
-        return Peers.run(
-                        "openssl",
+        return Peer.OPENSSL
+                .run(
                         "s_client",
                         "-connect",
                         address(),
                         "-tls" + version.replace('.', '_'),
                         "-CAfile",
                         trusted.toString())
-                .output();
+                .all();
     }
 
     String opensslWithoutTrust() throws Exception {
-        return Peers.run("openssl", "s_client", "-connect", address(), "-no-CAfile", "-no-CApath")
-                .output();
+        return Peer.OPENSSL
+                .run("s_client", "-connect", address(), "-no-CAfile", "-no-CApath")
+                .all();
     }
 
     String curl(String version) throws Exception {
-        return Peers.run(
-                        "curl",
+        return Peer.CURL
+                .run(
                         "-s",
                         "--max-time",
                         "20",
@@ -107,7 +108,7 @@ final class TlsGreeter implements AutoCloseable {
                         "--cacert",
                         trusted.toString(),
                         "https://" + address() + "/")
-                .output();
+                .out();
     }
 
     @Override

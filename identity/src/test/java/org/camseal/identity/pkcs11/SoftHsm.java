@@ -1,7 +1,5 @@
 package org.camseal.identity.pkcs11;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -12,7 +10,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.camseal.identity.AssuranceLevel;
 import org.camseal.identity.IdentityException;
-import org.camseal.identity.element.Peers;
+import org.camseal.peers.Peer;
+import org.camseal.peers.PeerOutcome;
 
 /** A token of SoftHSM, which is a library in this process: a stand-in for real tokens, not a secure element. */
 final class SoftHsm {
@@ -22,7 +21,7 @@ final class SoftHsm {
     private SoftHsm() {}
 
     static void require() {
-        Peers.require("softhsm2", LIBRARY);
+        Peer.requireFile(LIBRARY, "softhsm2");
     }
 
     /** Makes a token in that directory; once in a process, for the library reads its configuration once. */
@@ -45,8 +44,7 @@ final class SoftHsm {
                 "--so-pin",
                 "90817263");
         init.environment().put("SOFTHSM2_CONF", configuration.toString());
-        Peers.Result result = Peers.run(init);
-        assertThat(result.status()).as(result.output()).isZero();
+        PeerOutcome.of(init).good();
     }
 
     static Pkcs11Token token() {

@@ -6,22 +6,25 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.camseal.identity.element.Peers;
+import org.camseal.peers.Peer;
+import org.camseal.peers.PeerProcess;
 
 /** A TPM of swtpm: a process with a state directory. Killing it is a power cut. */
 public final class Swtpm implements AutoCloseable {
+    private static final Peer PEER = new Peer("swtpm", "swtpm");
+
     private final Path state;
     private final int port;
     private Process process;
 
     public Swtpm(Path state) throws IOException, InterruptedException {
         this.state = Files.createDirectories(state);
-        this.port = Peers.freePort();
+        this.port = PeerProcess.freePort();
         this.process = start();
     }
 
     public static void require() {
-        Peers.requireCommand("swtpm", "swtpm");
+        PEER.require();
     }
 
     private Process start() throws IOException, InterruptedException {
