@@ -2,6 +2,7 @@ package org.camseal.identity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
@@ -31,6 +32,11 @@ public enum CertificateProfile {
 
     public Purpose purpose() {
         return purpose;
+    }
+
+    /** Its name in paths, files and messages: {@code device-tls}, {@code media-signing} ... */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** How long from its issuance; empty if it has no end. */

@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -138,7 +137,7 @@ final class IssuingAuthority {
         }
         if (!Arrays.equals(before.getPublicKey().getEncoded(), key.getEncoded())) {
             throw new IdentityException.Refused(
-                    label(profile) + " " + subject.serial()
+                    profile.label() + " " + subject.serial()
                             + " already has a certificate for another key; if that key is lost or retired, release the serial first");
         }
         return now.isBefore(profile.renewableFrom(end));
@@ -202,11 +201,7 @@ final class IssuingAuthority {
 
     /** Serials may hold characters that file names should not: their bytes in hexadecimal. */
     private static String fileName(CertificateProfile profile, String serial) {
-        return label(profile) + "-" + java.util.HexFormat.of().formatHex(serial.getBytes(StandardCharsets.UTF_8))
+        return profile.label() + "-" + java.util.HexFormat.of().formatHex(serial.getBytes(StandardCharsets.UTF_8))
                 + ".pem";
-    }
-
-    private static String label(CertificateProfile profile) {
-        return profile.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
