@@ -26,6 +26,7 @@ import org.camseal.media.Track;
 import org.camseal.media.UnitReader;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
+import org.camseal.peers.Peer;
 import org.camseal.seal.Opener;
 import org.camseal.seal.Opening;
 import org.camseal.signing.validation.MediaValidator;
@@ -234,18 +235,20 @@ class CameraTest {
         Path stored = directory.resolve("stored.mkv");
         try (Camera camera = start(plain)) {
             waitFor(camera, CameraStatus.State.LIVE);
-            Peer.FFMPEG.run(List.of(
-                    "-v",
-                    "fatal",
-                    "-rtsp_transport",
-                    "tcp",
-                    "-i",
-                    camera.address().toString(),
-                    "-t",
-                    "5",
-                    "-c",
-                    "copy",
-                    stored.toString()));
+            Peer.FFMPEG
+                    .run(List.of(
+                            "-v",
+                            "fatal",
+                            "-rtsp_transport",
+                            "tcp",
+                            "-i",
+                            camera.address().toString(),
+                            "-t",
+                            "5",
+                            "-c",
+                            "copy",
+                            stored.toString()))
+                    .good();
         }
         List<AccessUnit> units = new ArrayList<>();
         List<Track> tracks;

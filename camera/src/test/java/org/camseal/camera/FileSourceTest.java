@@ -13,6 +13,7 @@ import java.util.Map;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.MediaTime;
 import org.camseal.media.VideoUnit;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,18 +64,20 @@ class FileSourceTest {
     @Test
     void picturesOutOfOrderKeepTheirDistances() throws Exception {
         Path file = directory.resolve("film.mkv");
-        Peer.FFMPEG.run(List.of(
-                "-v",
-                "error",
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=320x240:rate=25:duration=2",
-                "-c:v",
-                "libx264",
-                "-bf",
-                "3",
-                file.toString()));
+        Peer.FFMPEG
+                .run(List.of(
+                        "-v",
+                        "error",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=320x240:rate=25:duration=2",
+                        "-c:v",
+                        "libx264",
+                        "-bf",
+                        "3",
+                        file.toString()))
+                .good();
         List<AccessUnit> once = play(new FileSource(file, FileSource.Repeat.ONCE), 1000);
         List<AccessUnit> rounds = play(FileSource.of(file), 3 * once.size());
         checkRounds(rounds, once);

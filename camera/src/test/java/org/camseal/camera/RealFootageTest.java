@@ -1,16 +1,15 @@
 package org.camseal.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.camseal.manifest.StreamId;
 import org.camseal.media.AccessUnit;
+import org.camseal.peers.SharedVectors;
 import org.camseal.seal.Recipient;
 import org.camseal.seal.SealerSettings;
 import org.camseal.seal.SuiteChoice;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Films of a real camera, where they are at hand: {@code -Dcamseal.shared=DIRECTORY} says where. */
+/** Films of a real camera, where they are at hand. */
 class RealFootageTest {
     @TempDir
     Path directory;
@@ -29,9 +28,7 @@ class RealFootageTest {
     @ParameterizedTest
     @ValueSource(strings = {"test_h264.mp4", "test_h265.mp4", "test_signed_h264.mp4", "test_signed_h265.mp4"})
     void everyUnitOfTwoRoundsIsSealedAndSent(String name) throws Exception {
-        Path film = Path.of(
-                System.getProperty("camseal.shared", "../../shared"), "vectors/media-signing/reference-repo", name);
-        assumeTrue(Files.exists(film), film + " is not at hand");
+        Path film = SharedVectors.require("vectors/media-signing/reference-repo/" + name);
         FakeClock clock = new FakeClock();
         List<AccessUnit> once = new ArrayList<>();
         try (SourceSession session = new FileSource(film, FileSource.Repeat.ONCE).open(clock)) {

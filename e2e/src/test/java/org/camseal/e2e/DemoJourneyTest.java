@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class DemoJourneyTest {
                 directory,
                 LIMIT,
                 List.of(
-                        Peer.FFMPEG.command(),
+                        Peer.FFMPEG.path(),
                         "-v",
                         "error",
                         "-f",
@@ -90,7 +91,7 @@ class DemoJourneyTest {
         // its standard input stays open for as long as it is to live
         return Command.start(
                 directory,
-                List.of("/bin/sh", "-c", "sleep 150 | exec " + Peer.PYTHON.command() + " " + script + " joe secret"));
+                List.of("/bin/sh", "-c", "sleep 150 | exec " + Peer.PYTHON.path() + " " + script + " joe secret"));
     }
 
     private static String port(Command.Running foreign) throws IOException, InterruptedException {
@@ -159,7 +160,7 @@ class DemoJourneyTest {
 
     @Test
     void thePagePlaysShowsGreenAndTurnsRedWhereABitWasAltered() throws Exception {
-        Peer.CHROMIUM.command();
+        Peer.CHROMIUM.path();
         Path script = browserScript();
         Path pictures = Files.createDirectories(Path.of("target", "screenshots").toAbsolutePath());
         try (Command.Running demo = Command.start(directory, Command.camseal("demo", "--dir", directory + "/demo"))) {
@@ -167,7 +168,7 @@ class DemoJourneyTest {
             Command.Outcome seen = Command.run(
                     script.getParent() == null ? directory : script.getParent(),
                     Duration.ofMinutes(5),
-                    List.of(Peer.NODE.command(), script.toString(), address, pictures.toString()));
+                    List.of(Peer.NODE.path(), script.toString(), address, pictures.toString()));
             assertThat(seen.exitCode()).as("%s", seen).isZero();
         }
     }

@@ -13,6 +13,8 @@ import org.camseal.media.MediaException;
 import org.camseal.media.NalUnit;
 import org.camseal.media.UnitReader;
 import org.camseal.media.VideoUnit;
+import org.camseal.peers.Peer;
+import org.camseal.peers.SharedVectors;
 
 /** Films for the tests, made by foreign encoders or by a real camera, and what is compared of them. */
 final class Film {
@@ -30,7 +32,7 @@ final class Film {
                 Path.of("").toAbsolutePath(),
                 Duration.ofMinutes(2),
                 List.of(
-                        Peer.FFMPEG.command(),
+                        Peer.FFMPEG.path(),
                         "-v",
                         "error",
                         "-f",
@@ -65,15 +67,7 @@ final class Film {
 
     /** Real camera footage that is laid beside the repository, where it is there. */
     static Optional<Path> footage(String name) {
-        for (Path up = Path.of("").toAbsolutePath(); up != null; up = up.getParent()) {
-            Path file = up.resolve("../shared/vectors/media-signing/reference-repo")
-                    .resolve(name)
-                    .normalize();
-            if (Files.isReadable(file)) {
-                return Optional.of(file);
-            }
-        }
-        return Optional.empty();
+        return SharedVectors.find("vectors/media-signing/reference-repo/" + name);
     }
 
     /** All slices and SEI in order. */
@@ -113,7 +107,7 @@ final class Film {
                 Path.of("").toAbsolutePath(),
                 Duration.ofMinutes(1),
                 List.of(
-                        Peer.FFMPEG.command(),
+                        Peer.FFMPEG.path(),
                         "-v",
                         "quiet",
                         "-i",

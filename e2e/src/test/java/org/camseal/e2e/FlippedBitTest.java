@@ -15,6 +15,7 @@ import org.camseal.media.AudioUnit;
 import org.camseal.media.NalUnit;
 import org.camseal.media.UnitReader;
 import org.camseal.media.VideoUnit;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,7 @@ class FlippedBitTest {
                     directory,
                     Duration.ofMinutes(1),
                     List.of(
-                            Peer.FFMPEG.command(),
+                            Peer.FFMPEG.path(),
                             "-v",
                             "fatal",
                             "-rtsp_transport",

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.camseal.peers.Peer;
 
 /** Unmodified ffmpeg and GStreamer, told to record a camera as their users would tell them. */
 final class ForeignRecorder {
@@ -82,7 +83,7 @@ final class ForeignRecorder {
 
     private static List<String> ffmpeg(SealingCamera camera, List<String> to) {
         return words(
-                List.of(Peer.FFMPEG.command(), "-v", "fatal", "-rtsp_transport", "tcp"),
+                List.of(Peer.FFMPEG.path(), "-v", "fatal", "-rtsp_transport", "tcp"),
                 List.of("-i", camera.addressWithLogin(), "-c", "copy"),
                 to);
     }
@@ -103,7 +104,7 @@ final class ForeignRecorder {
                         "a=rtpmap:96 " + name + "/90000",
                         ""));
         return words(
-                List.of(Peer.FFMPEG.command(), "-v", "fatal", "-protocol_whitelist", "file,rtp,udp"),
+                List.of(Peer.FFMPEG.path(), "-v", "fatal", "-protocol_whitelist", "file,rtp,udp"),
                 List.of("-i", sdp.toString(), "-c", "copy", "-t", "6", "-y", target.toString()));
     }
 
@@ -148,7 +149,7 @@ final class ForeignRecorder {
     }
 
     private static List<String> launch(int seconds) {
-        String command = Peer.GSTREAMER.command();
+        String command = Peer.GSTREAMER.path();
         return List.of("timeout", "-s", "INT", "-k", "20", Integer.toString(seconds), command, "-q", "-e");
     }
 

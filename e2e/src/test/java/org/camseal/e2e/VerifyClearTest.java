@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
+import org.camseal.peers.Peer;
+import org.camseal.peers.SharedVectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +21,7 @@ class VerifyClearTest {
 
     @BeforeAll
     static void find() {
-        vectors = Path.of(System.getProperty("camseal.shared", "../../shared"), "vectors/media-signing/generated");
-        Assumptions.assumeTrue(Files.isDirectory(vectors), () -> "no shared test vectors at " + vectors);
+        vectors = SharedVectors.require("vectors/media-signing/generated");
     }
 
     private static Cli verify(Path file, String... more) {
@@ -86,7 +86,7 @@ class VerifyClearTest {
     }
 
     private static void copy(Path to, String... from) throws Exception {
-        List<String> words = new ArrayList<>(List.of(Peer.FFMPEG.command(), "-v", "error"));
+        List<String> words = new ArrayList<>(List.of(Peer.FFMPEG.path(), "-v", "error"));
         words.addAll(List.of(from));
         words.addAll(List.of("-c", "copy", "-y", to.toString()));
         Process copying = new ProcessBuilder(words).inheritIO().start();

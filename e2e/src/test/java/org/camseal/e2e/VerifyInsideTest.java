@@ -10,6 +10,7 @@ import java.util.List;
 import org.camseal.media.NalUnit;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.mp4.FragmentedMp4Writer;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +53,7 @@ class VerifyInsideTest {
                     directory,
                     Duration.ofMinutes(1),
                     List.of(
-                            Peer.FFMPEG.command(),
+                            Peer.FFMPEG.path(),
                             "-v",
                             "fatal",
                             "-rtsp_transport",

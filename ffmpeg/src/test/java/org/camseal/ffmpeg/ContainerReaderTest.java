@@ -27,6 +27,7 @@ import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.annexb.AnnexB;
 import org.camseal.media.headers.SliceHeaderReaders;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class ContainerReaderTest {
             arguments.addAll(List.of("-x265-params", "info=0:log-level=error"));
         }
         arguments.addAll(List.of("-c:a", "aac", file.toString()));
-        Peer.FFMPEG.run(arguments);
+        Peer.FFMPEG.run(arguments).good();
         return file;
     }
 
@@ -85,8 +86,10 @@ class ContainerReaderTest {
 
     private static List<NalUnit> copiedByFfmpeg(Path file, Codec codec) throws Exception {
         String format = codec == Codec.H265 ? "hevc" : "h264";
-        byte[] stream = Peer.FFMPEG.run(
-                List.of("-v", "error", "-i", file.toString(), "-map", "0:v", "-c", "copy", "-f", format, "-"));
+        byte[] stream = Peer.FFMPEG
+                .run(List.of("-v", "error", "-i", file.toString(), "-map", "0:v", "-c", "copy", "-f", format, "-"))
+                .good()
+                .output();
         return AnnexB.split(codec, stream);
     }
 
@@ -109,16 +112,19 @@ class ContainerReaderTest {
                 .isEqualTo(withoutParameterSets(copiedByFfmpeg(file, codec)));
 
         List<Long> probed = new ArrayList<>();
-        for (String line : Peer.FFPROBE.lines(List.of(
-                "-v",
-                "error",
-                "-select_streams",
-                "v",
-                "-show_entries",
-                "packet=pts_time",
-                "-of",
-                "csv=p=0",
-                file.toString()))) {
+        for (String line : Peer.FFPROBE
+                .run(List.of(
+                        "-v",
+                        "error",
+                        "-select_streams",
+                        "v",
+                        "-show_entries",
+                        "packet=pts_time",
+                        "-of",
+                        "csv=p=0",
+                        file.toString()))
+                .good()
+                .lines()) {
             if (!line.isEmpty()) {
                 double seconds = Double.parseDouble(line.replace(",", ""));
                 probed.add(Math.round(seconds * MediaTime.VIDEO_CLOCK_HZ));
@@ -160,8 +166,10 @@ class ContainerReaderTest {
                 .filter(AudioUnit.class::isInstance)
                 .map(AudioUnit.class::cast)
                 .toList();
-        byte[] adts = Peer.FFMPEG.run(
-                List.of("-v", "error", "-i", file.toString(), "-map", "0:a", "-c", "copy", "-f", "adts", "-"));
+        byte[] adts = Peer.FFMPEG
+                .run(List.of("-v", "error", "-i", file.toString(), "-map", "0:a", "-c", "copy", "-f", "adts", "-"))
+                .good()
+                .output();
         int at = 0;
         long expected = sound.getFirst().decodeTime().ticks();
         for (AudioUnit frame : sound) {
@@ -226,21 +234,23 @@ class ContainerReaderTest {
         }
         Path stream = Files.write(directory.resolve("sealed.h264"), AnnexB.join(sealed));
         Path file = directory.resolve(name);
-        Peer.FFMPEG.run(List.of(
-                "-v",
-                "quiet",
-                "-y",
-                "-fflags",
-                "+genpts",
-                "-r",
-                "25",
-                "-f",
-                "h264",
-                "-i",
-                stream.toString(),
-                "-c",
-                "copy",
-                file.toString()));
+        Peer.FFMPEG
+                .run(List.of(
+                        "-v",
+                        "quiet",
+                        "-y",
+                        "-fflags",
+                        "+genpts",
+                        "-r",
+                        "25",
+                        "-f",
+                        "h264",
+                        "-i",
+                        stream.toString(),
+                        "-c",
+                        "copy",
+                        file.toString()))
+                .good();
         List<AccessUnit> units = read(file);
         assertThat(pictures(units)).hasSize(100);
         assertThat(withoutParameterSets(nals(units))).isEqualTo(withoutParameterSets(sealed));
@@ -286,16 +296,18 @@ class ContainerReaderTest {
     @Test
     void aFileWithoutAnyKnownCodecNamesWhatItHas() throws Exception {
         Path file = directory.resolve("old.avi");
-        Peer.FFMPEG.run(List.of(
-                "-v",
-                "error",
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=320x240:duration=1",
-                "-c:v",
-                "mpeg4",
-                file.toString()));
+        Peer.FFMPEG
+                .run(List.of(
+                        "-v",
+                        "error",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=320x240:duration=1",
+                        "-c:v",
+                        "mpeg4",
+                        file.toString()))
+                .good();
         assertThatThrownBy(() -> ContainerReader.open(file))
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("mpeg4");

@@ -20,6 +20,7 @@ import org.camseal.media.Track;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.annexb.AnnexB;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,15 +93,18 @@ class DecoderTest {
             }
         }
         Path pictures = Files.write(directory.resolve("pattern.h264"), video.toByteArray());
-        assertThat(Peer.FFPROBE.lines(List.of(
-                        "-v",
-                        "error",
-                        "-count_frames",
-                        "-show_entries",
-                        "stream=profile,width,height,r_frame_rate,has_b_frames,nb_read_frames",
-                        "-of",
-                        "default=nw=1",
-                        pictures.toString())))
+        assertThat(Peer.FFPROBE
+                        .run(List.of(
+                                "-v",
+                                "error",
+                                "-count_frames",
+                                "-show_entries",
+                                "stream=profile,width,height,r_frame_rate,has_b_frames,nb_read_frames",
+                                "-of",
+                                "default=nw=1",
+                                pictures.toString()))
+                        .good()
+                        .lines())
                 .contains(
                         "profile=Constrained Baseline",
                         "width=320",
@@ -108,8 +112,10 @@ class DecoderTest {
                         "has_b_frames=0",
                         "nb_read_frames=100");
         Path tone = Files.write(directory.resolve("tone.aac"), sound.toByteArray());
-        byte[] pcm = Peer.FFMPEG.run(
-                List.of("-v", "error", "-i", tone.toString(), "-f", "s16le", "-ac", "1", "-ar", "48000", "-"));
+        byte[] pcm = Peer.FFMPEG
+                .run(List.of("-v", "error", "-i", tone.toString(), "-f", "s16le", "-ac", "1", "-ar", "48000", "-"))
+                .good()
+                .output();
         assertThat(pcm.length / 2).isBetween(samples - 2048, samples + 2048);
         assertThat(crossings(pcm, 24_000, 48_000)).isBetween(430, 450);
     }
@@ -152,10 +158,15 @@ class DecoderTest {
     @Test
     void closingFreesNativeMemory() throws Exception {
         useAndClose(3);
-        long before = Pointer.physicalBytes();
-        useAndClose(40);
-        // 40 leaked encoders of this size would hold far more than 100 MB.
-        assertThat(Pointer.physicalBytes() - before).isLessThan(100L << 20);
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 3; round++) {
+            long before = Pointer.physicalBytes();
+            useAndClose(20);
+            least = Math.min(least, Pointer.physicalBytes() - before);
+        }
+        // The Java heap grows in one round or another; 20 leaked encoders of this size hold more than 50 MB, in every
+        // round.
+        assertThat(least).isLessThan(50L << 20);
     }
 
     private static void useAndClose(int times) throws Exception {

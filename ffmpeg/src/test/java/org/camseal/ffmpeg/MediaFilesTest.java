@@ -10,6 +10,7 @@ import java.util.List;
 import org.camseal.media.Codec;
 import org.camseal.media.MediaException;
 import org.camseal.media.UnitReader;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,18 +31,20 @@ class MediaFilesTest {
     })
     void contentsDecideNotNames(String format, String encoder, Codec codec, String reader) throws Exception {
         Path file = directory.resolve("film.bin");
-        Peer.FFMPEG.run(List.of(
-                "-v",
-                "quiet",
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=320x240:rate=25:duration=1",
-                "-c:v",
-                encoder,
-                "-f",
-                format,
-                file.toString()));
+        Peer.FFMPEG
+                .run(List.of(
+                        "-v",
+                        "quiet",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=320x240:rate=25:duration=1",
+                        "-c:v",
+                        encoder,
+                        "-f",
+                        format,
+                        file.toString()))
+                .good();
         try (UnitReader opened = MediaFiles.open(file)) {
             assertThat(opened.getClass().getSimpleName()).isEqualTo(reader);
             assertThat(opened.tracks().getFirst().format().codec()).isEqualTo(codec);

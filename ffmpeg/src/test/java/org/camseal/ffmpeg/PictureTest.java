@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +32,10 @@ class PictureTest {
     void aPngIsReadByAForeignDecoder(@TempDir Path directory) throws Exception {
         Picture picture = new PatternPainter(320, 180).paint(42, NOW);
         Path file = Files.write(directory.resolve("picture.png"), Png.encode(picture));
-        byte[] rgb = Peer.FFMPEG.run(
-                List.of("-v", "error", "-i", file.toString(), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"));
+        byte[] rgb = Peer.FFMPEG
+                .run(List.of("-v", "error", "-i", file.toString(), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"))
+                .good()
+                .output();
         assertThat(rgb).hasSize(320 * 180 * 3);
         for (int y = 0; y < 180; y++) {
             for (int x = 0; x < 320; x++) {

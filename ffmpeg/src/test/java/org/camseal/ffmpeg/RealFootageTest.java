@@ -1,9 +1,7 @@
 package org.camseal.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,20 +9,19 @@ import org.camseal.media.AccessUnit;
 import org.camseal.media.UnitReader;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
+import org.camseal.peers.Peer;
+import org.camseal.peers.SharedVectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Films of a real camera, where they are at hand: {@code -Dcamseal.shared=DIRECTORY} says where. */
+/** Films of a real camera, where they are at hand. */
 class RealFootageTest {
     @TempDir
     Path directory;
 
     private static Path footage(String name) {
-        Path path = Path.of(
-                System.getProperty("camseal.shared", "../../shared"), "vectors/media-signing/reference-repo", name);
-        assumeTrue(Files.exists(path), path + " is not at hand");
-        return path;
+        return SharedVectors.require("vectors/media-signing/reference-repo/" + name);
     }
 
     private static List<VideoUnit> pictures(UnitReader reader) throws Exception {
@@ -49,7 +46,9 @@ class RealFootageTest {
         assertThat(foreign.stream().map(VideoUnit::nalUnits))
                 .isEqualTo(own.stream().map(VideoUnit::nalUnits).toList());
         Path copied = directory.resolve("film.mkv");
-        Peer.FFMPEG.run(List.of("-v", "error", "-i", film.toString(), "-map", "0:v", "-c", "copy", copied.toString()));
+        Peer.FFMPEG
+                .run(List.of("-v", "error", "-i", film.toString(), "-map", "0:v", "-c", "copy", copied.toString()))
+                .good();
         assertThat(pictures(ContainerReader.open(copied)).stream().map(VideoUnit::nalUnits))
                 .isEqualTo(own.stream().map(VideoUnit::nalUnits).toList());
     }

@@ -15,6 +15,7 @@ import org.camseal.media.annexb.AnnexB;
 import org.camseal.media.h264.H264Headers;
 import org.camseal.media.h265.H265Headers;
 import org.camseal.media.headers.SliceHeaderReaders;
+import org.camseal.peers.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,7 @@ class RandomHeadersPeerTest {
     @ParameterizedTest
     @EnumSource(names = {"H264", "H265"})
     void endWhereFfmpegFindsTheirEnd(Codec codec) throws Exception {
-        Peers.require("ffmpeg", "ffmpeg");
+        Peer.FFMPEG.require();
         List<NalUnit> stream = new ArrayList<>();
         List<Long> ends = new ArrayList<>();
         for (int seed = 0; seed < SEEDS; seed++) {

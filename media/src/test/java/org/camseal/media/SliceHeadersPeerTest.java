@@ -13,6 +13,8 @@ import org.camseal.media.annexb.AnnexB;
 import org.camseal.media.h264.H264Headers;
 import org.camseal.media.h265.H265Headers;
 import org.camseal.media.headers.SliceHeaderReaders;
+import org.camseal.peers.Peer;
+import org.camseal.peers.SharedVectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,8 +97,8 @@ class SliceHeadersPeerTest {
     @ParameterizedTest
     @ValueSource(strings = {"generated", "reference-repo"})
     void sharedVectors(String folder) throws Exception {
-        Peers.require("ffmpeg", "ffmpeg");
-        Path vectors = Peers.shared("vectors/media-signing/" + folder);
+        Peer.FFMPEG.require();
+        Path vectors = SharedVectors.require("vectors/media-signing/" + folder);
         List<Path> files;
         // Not test_signed_*.mp4: their SEI have no emulation prevention, so that a byte stream tears them apart.
         try (Stream<Path> list = Files.list(vectors)) {
@@ -121,19 +123,19 @@ class SliceHeadersPeerTest {
         List<String> command =
                 new ArrayList<>(List.of("ffmpeg", "-v", "error", "-i", vector.toString(), "-map", "0:v:0"));
         command.addAll(List.of("-c", "copy", "-f", format(codec), file.toString()));
-        Peers.run(directory, command);
+        Peer.runIn(directory, command);
         return file;
     }
 
     private Path encode(String encoder, int frames, String pixels, String option, String parameters, String format)
             throws IOException, InterruptedException {
-        Peers.require("ffmpeg", "ffmpeg");
+        Peer.FFMPEG.require();
         Path file = directory.resolve("stream." + format);
         List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-f", "lavfi", "-i", SOURCE));
         command.addAll(List.of("-frames:v", Integer.toString(frames), "-pix_fmt", pixels, "-c:v", encoder));
         command.addAll(List.of("-preset", "veryfast", "-threads", "1", option, parameters));
         command.addAll(List.of("-f", format, file.toString()));
-        Peers.run(directory, command);
+        Peer.runIn(directory, command);
         return file;
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.camseal.peers.Peer;
 
 /**
  * What ffmpeg's trace_headers filter reads in a byte stream: an implementation of the slice headers that is not ours.
@@ -51,26 +52,27 @@ record TraceHeaders(int nalType, long endBit, Map<String, Long> elements) {
     }
 
     private static List<TraceHeaders> units(Codec codec, Path file) throws IOException, InterruptedException {
-        String log = Peers.run(
-                Objects.requireNonNull(file.toAbsolutePath().getParent()),
-                List.of(
-                        "ffmpeg",
-                        "-hide_banner",
-                        "-nostats",
-                        "-loglevel",
-                        "info",
-                        "-f",
-                        codec == Codec.H264 ? "h264" : "hevc",
-                        "-i",
-                        file.toAbsolutePath().toString(),
-                        "-c",
-                        "copy",
-                        "-copyinkf",
-                        "-bsf:v",
-                        "trace_headers",
-                        "-f",
-                        "null",
-                        "-"));
+        String log = Peer.runIn(
+                        Objects.requireNonNull(file.toAbsolutePath().getParent()),
+                        List.of(
+                                "ffmpeg",
+                                "-hide_banner",
+                                "-nostats",
+                                "-loglevel",
+                                "info",
+                                "-f",
+                                codec == Codec.H264 ? "h264" : "hevc",
+                                "-i",
+                                file.toAbsolutePath().toString(),
+                                "-c",
+                                "copy",
+                                "-copyinkf",
+                                "-bsf:v",
+                                "trace_headers",
+                                "-f",
+                                "null",
+                                "-"))
+                .err();
         List<TraceHeaders> units = new ArrayList<>();
         Map<String, Long> elements = new HashMap<>();
         long end = 0;

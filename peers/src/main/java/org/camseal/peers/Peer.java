@@ -88,4 +88,10 @@ public record Peer(String program, String debianPackage) {
             Files.delete(file);
         }
     }
+
+    /** Runs a command line in a directory to its good end. */
+    public static PeerOutcome runIn(Path directory, List<String> command) throws IOException, InterruptedException {
+        return PeerOutcome.of(new ProcessBuilder(command).directory(directory.toFile()))
+                .good();
+    }
 }

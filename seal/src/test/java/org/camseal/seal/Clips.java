@@ -17,6 +17,7 @@ import org.camseal.media.Track;
 import org.camseal.media.UnitReader;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.annexb.AnnexBReader;
+import org.camseal.peers.Peer;
 
 /** Short clips that Debian's ffmpeg encodes, and byte streams of files, as access units. */
 record Clips(List<Track> tracks, List<VideoUnit> units) {
@@ -35,14 +36,14 @@ record Clips(List<Track> tracks, List<VideoUnit> units) {
     /** @param source as ffmpeg's lavfi takes it, of 25 pictures per second */
     static Clips encode(Path directory, String source, List<String> encoder, String format, int frames)
             throws Exception {
-        ForeignPrograms.require("ffmpeg", "ffmpeg");
+        Peer.FFMPEG.require();
         Path file = directory.resolve("clip." + format);
         List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", source));
         command.addAll(List.of("-frames:v", Integer.toString(frames), "-pix_fmt", "yuv420p", "-threads", "1"));
         command.addAll(List.of("-preset", "veryfast", "-c:v"));
         command.addAll(encoder);
         command.addAll(List.of("-f", format, file.toString()));
-        ForeignPrograms.run(directory, command);
+        Peer.runIn(directory, command);
         return read(format.equals("h264") ? Codec.H264 : Codec.H265, Files.readAllBytes(file));
     }
 

@@ -16,6 +16,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.camseal.manifest.EpochId;
 import org.camseal.manifest.RunId;
 import org.camseal.manifest.StreamId;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,7 +173,7 @@ class GrantTest {
     /** Both directions of RSA-OAEP with SHA-256, MGF1-SHA-256 and a label. */
     @Test
     void opensslOpensAndMakesRsaOaep() throws Exception {
-        ForeignPrograms.require("openssl", "openssl");
+        Peer.OPENSSL.require();
         byte[] label = Hex.bytes("63616d7365616c");
         byte[] message = key.secret();
         Files.write(directory.resolve("key.der"), RSA.getPrivate().getEncoded());
@@ -194,7 +195,7 @@ class GrantTest {
         command.addAll(List.of("-keyform", "DER", "-in", in, "-out", out, "-pkeyopt", "rsa_padding_mode:oaep"));
         command.addAll(List.of("-pkeyopt", "rsa_oaep_md:sha256", "-pkeyopt", "rsa_mgf1_md:sha256"));
         command.addAll(List.of("-pkeyopt", "rsa_oaep_label:" + Hex.text(label)));
-        ForeignPrograms.run(directory, command);
+        Peer.runIn(directory, command);
     }
 
     private boolean opens(byte[] encoded, List<RecipientKey> keys) throws Exception {

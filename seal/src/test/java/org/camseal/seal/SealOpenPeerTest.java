@@ -10,7 +10,7 @@ import org.camseal.media.AccessUnit;
 import org.camseal.media.Codec;
 import org.camseal.media.NalUnit;
 import org.camseal.media.VideoUnit;
-import org.junit.jupiter.api.Assumptions;
+import org.camseal.peers.SharedVectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,8 +83,7 @@ class SealOpenPeerTest {
     /** Signed streams of the ONVIF reference: their SEI come back to the bit, so the signature inside still verifies. */
     @Test
     void sharedVectors() throws Exception {
-        Path vectors = Path.of(System.getProperty("camseal.shared", "../../shared"), "vectors/media-signing/generated");
-        Assumptions.assumeTrue(Files.isDirectory(vectors), () -> "no shared vectors at " + vectors);
+        Path vectors = SharedVectors.require("vectors/media-signing/generated");
         List<Path> files;
         try (Stream<Path> list = Files.list(vectors)) {
             files = list.filter(path -> path.toString().matches(".*\\.26[45]"))

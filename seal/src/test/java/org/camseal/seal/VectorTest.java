@@ -17,6 +17,7 @@ import org.camseal.manifest.RunId;
 import org.camseal.manifest.StreamId;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.Codec;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,13 +146,15 @@ class VectorTest {
     /** The second opener, written from the specification: opens all good vectors, refuses all bad ones. */
     @Test
     void nodeMeetsTheSameExpectations() throws Exception {
-        ForeignPrograms.require("node", "nodejs");
+        Peer.NODE.require();
         String script = VectorFile.directory()
                 .resolve("node/check.mjs")
                 .toAbsolutePath()
                 .toString();
-        String printed = ForeignPrograms.run(
-                directory, List.of("node", script, DIRECTORY.toAbsolutePath().toString()));
+        String printed = Peer.runIn(
+                        directory,
+                        List.of("node", script, DIRECTORY.toAbsolutePath().toString()))
+                .out();
         int count = files("package-", "grants-", "stream-", "audio-").size();
         assertThat(printed).contains(count + " vectors as expected");
     }

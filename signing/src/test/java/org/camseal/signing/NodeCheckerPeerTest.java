@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.camseal.media.Codec;
+import org.camseal.peers.Peer;
 import org.camseal.signing.SignedClips.Grouping;
 import org.camseal.signing.SignerSettings.Detail;
 import org.camseal.signing.wire.HashAlgorithm;
@@ -32,7 +33,7 @@ class NodeCheckerPeerTest {
 
     @BeforeEach
     void prepare() throws Exception {
-        ForeignPrograms.require("node", "nodejs");
+        Peer.NODE.require();
         Path root = directory.resolve("root.pem");
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(TestKeys.root().getEncoded());
@@ -64,7 +65,7 @@ class NodeCheckerPeerTest {
                 }
             }
         }
-        String answer = ForeignPrograms.run(directory, command);
+        String answer = Peer.runIn(directory, command).out();
         assertThat(answer.lines()).hasSize(2 * 2 * 3 * 4).allMatch(line -> line.contains(": authentic: "));
     }
 
@@ -73,7 +74,7 @@ class NodeCheckerPeerTest {
         add(Codec.H264, Detail.HASH_LIST, ALGORITHMS.getFirst(), Grouping.PARTIAL);
         add(Codec.H265, Detail.LOW_BITRATE, ALGORITHMS.getFirst(), Grouping.MULTI);
         command.add("--alter");
-        String answer = ForeignPrograms.run(directory, command);
+        String answer = Peer.runIn(directory, command).out();
         assertThat(answer.lines().filter(line -> line.contains("alterations refused, 0 accepted")))
                 .hasSize(2);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class AccessTest {
 
     @Test
     void curlWalksInLikeABrowser() throws Exception {
-        Curl.require();
+        Peer.CURL.require();
         String jar = directory.resolve("jar").toString();
         assertThat(Curl.run(
                                 "--location",
@@ -112,10 +113,9 @@ class AccessTest {
                                 "--cookie",
                                 "",
                                 server.entryUri().toString())
-                        .output())
+                        .all())
                 .contains("Start");
-        assertThat(Curl.run("--cookie", jar, server.uri() + "api/secret").output())
-                .isEqualTo("secret");
-        assertThat(Curl.run(server.uri() + "api/secret").output()).contains("\"status\":401");
+        assertThat(Curl.run("--cookie", jar, server.uri() + "api/secret").all()).isEqualTo("secret");
+        assertThat(Curl.run(server.uri() + "api/secret").all()).contains("\"status\":401");
     }
 }

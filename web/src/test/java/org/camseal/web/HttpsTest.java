@@ -20,6 +20,8 @@ import org.camseal.identity.Purpose;
 import org.camseal.identity.Role;
 import org.camseal.identity.SiteAuthority;
 import org.camseal.identity.TlsContexts;
+import org.camseal.peers.Peer;
+import org.camseal.peers.PeerOutcome;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,21 +107,21 @@ class HttpsTest {
 
     @Test
     void curlSpeaksWithIt() throws Exception {
-        Curl.require();
+        Peer.CURL.require();
         Path root = directory.resolve("root.pem");
         Pem.writeCertificates(root, List.of(site.root()));
         try (WebServer server = start(TlsContexts.server(recorder.tls()), ClientCertificates.AS_THE_CONTEXT_SAYS)) {
-            Curl.Result result = Curl.run("--include", "--insecure", server.uri() + "who");
-            assertThat(result.output())
+            PeerOutcome result = Curl.run("--include", "--insecure", server.uri() + "who");
+            assertThat(result.all())
                     .contains("200")
                     .contains("Strict-Transport-Security: max-age=")
                     .endsWith("\"nobody\"");
             assertThat(Curl.run("--cacert", root.toString(), server.uri() + "who")
-                            .status())
+                            .exitCode())
                     .as("its certificate names no host: a recorder is known by serial")
                     .isEqualTo(60);
             String port = ":" + server.port();
-            Curl.Result named = Curl.run(
+            PeerOutcome named = Curl.run(
                     "--cacert",
                     root.toString(),
                     "--resolve",
@@ -127,10 +129,10 @@ class HttpsTest {
                     "--header",
                     "Host: 127.0.0.1" + port,
                     "https://recorder" + port + "/who");
-            assertThat(named.output()).as("the chain itself is good").isEqualTo("\"nobody\"");
+            assertThat(named.all()).as("the chain itself is good").isEqualTo("\"nobody\"");
         }
         try (WebServer server = start(people(), ClientCertificates.REQUIRED)) {
-            assertThat(Curl.run("--insecure", server.uri() + "who").status()).isNotZero();
+            assertThat(Curl.run("--insecure", server.uri() + "who").exitCode()).isNotZero();
         }
     }
 }

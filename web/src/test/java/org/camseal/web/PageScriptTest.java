@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,12 +53,6 @@ class PageScriptTest {
 
     @Test
     void theScriptsWordsAndNumbersAreRight() throws Exception {
-        boolean there = List.of(System.getenv("PATH").split(":")).stream()
-                .anyMatch(place -> Files.isExecutable(Path.of(place, "node")));
-        if ("required".equals(System.getProperty("camseal.peers"))) {
-            assertThat(there).as("node is installed (Debian package nodejs)").isTrue();
-        }
-        Assumptions.assumeTrue(there, "node is not installed (Debian package nodejs)");
         Files.writeString(directory.resolve("dom.mjs"), resource("dom.js"));
         Path test = Files.writeString(directory.resolve("test.mjs"), """
                 import { bytes, duration, verdictName } from './dom.mjs';
@@ -70,16 +63,7 @@ class PageScriptTest {
                 ];
                 console.log(seen.join('|'));
                 """);
-        Process node = new ProcessBuilder("node", test.toString())
-                .redirectErrorStream(true)
-                .start();
-        try {
-            String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(node.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(output.strip())
-                    .isEqualTo("0:07|12:03|1:00:00|0:00|512 B|1.4 kB|25 MB|authentic|forged|unsigned|unsigned");
-        } finally {
-            node.destroyForcibly();
-        }
+        assertThat(Peer.NODE.run(test.toString()).good().out().strip())
+                .isEqualTo("0:07|12:03|1:00:00|0:00|512 B|1.4 kB|25 MB|authentic|forged|unsigned|unsigned");
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -378,12 +379,12 @@ class WebServerTest {
 
     @Test
     void curlAgrees() throws Exception {
-        Curl.require();
+        Peer.CURL.require();
         String base = server.uri().toString();
-        assertThat(Curl.run(base + "api/cameras/9").output()).isEqualTo("{\"serial\":\"9\",\"frames\":7}");
-        assertThat(Curl.run("--range", "26-28", base + "video").output()).isEqualTo("abc");
+        assertThat(Curl.run(base + "api/cameras/9").all()).isEqualTo("{\"serial\":\"9\",\"frames\":7}");
+        assertThat(Curl.run("--range", "26-28", base + "video").all()).isEqualTo("abc");
         assertThat(Curl.run("--json", "{\"serial\":\"1\",\"frames\":2}", base + "api/cameras")
-                        .output())
+                        .all())
                 .isEqualTo("{\"serial\":\"1\",\"frames\":2}");
         assertThat(Curl.run(
                                 "--path-as-is",
@@ -392,8 +393,8 @@ class WebServerTest {
                                 "--output",
                                 "/dev/null",
                                 base + "../../etc/passwd")
-                        .output())
+                        .all())
                 .isEqualTo("400");
-        assertThat(Curl.run("--head", base + "video").output()).contains("Content-Length: 300000");
+        assertThat(Curl.run("--head", base + "video").all()).contains("Content-Length: 300000");
     }
 }

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.Codec;
-import org.camseal.media.Peers;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,11 +37,11 @@ class AnnexBReaderPeerTest {
             H265 | 25         | bframes=3:open-gop=0:radl=2:keyint=12:aud=1
             """)
     void unitsAndTimesOfAnMp4File(Codec codec, String rate, String parameters) throws Exception {
-        Peers.require("ffmpeg", "ffmpeg");
+        Peer.FFMPEG.require();
         String name = codec == Codec.H264 ? "x264" : "x265";
         Path mp4 = directory.resolve("a.mp4");
         Path stream = directory.resolve("a.bin");
-        Peers.run(
+        Peer.runIn(
                 directory,
                 List.of(
                         "ffmpeg",
@@ -62,7 +62,7 @@ class AnnexBReaderPeerTest {
                         "-" + name + "-params",
                         (codec == Codec.H265 ? "log-level=none:" : "") + parameters,
                         mp4.toString()));
-        Peers.run(
+        Peer.runIn(
                 directory,
                 List.of(
                         "ffmpeg",
@@ -76,7 +76,7 @@ class AnnexBReaderPeerTest {
                         codec == Codec.H264 ? "h264" : "hevc",
                         stream.toString()));
         List<long[]> expected = new ArrayList<>();
-        for (String line : Peers.output(
+        for (String line : Peer.runIn(
                         directory,
                         List.of(
                                 "ffprobe",
@@ -89,6 +89,7 @@ class AnnexBReaderPeerTest {
                                 "-of",
                                 "csv=p=0",
                                 mp4.toString()))
+                .out()
                 .lines()
                 .toList()) {
             String[] times = line.split(",");

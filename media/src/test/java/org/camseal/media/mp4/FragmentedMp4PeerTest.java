@@ -15,11 +15,11 @@ import org.camseal.media.AudioUnit;
 import org.camseal.media.Codec;
 import org.camseal.media.MediaTime;
 import org.camseal.media.NalUnit;
-import org.camseal.media.Peers;
 import org.camseal.media.Track;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.annexb.AnnexB;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,7 @@ class FragmentedMp4PeerTest {
         "libx265 -x265-params log-level=none:keyint=25:bframes=2, aac, H265"
     })
     void ffmpegCopiesTheSameNalUnitsAtTheSameTimes(String video, String audio, Codec codec) throws Exception {
-        Peers.require("ffmpeg", "ffmpeg");
+        Peer.FFMPEG.require();
         Path source = encode(video, audio);
         List<Track> tracks;
         try (Mp4Reader reader = Mp4Reader.open(source)) {
@@ -50,7 +50,7 @@ class FragmentedMp4PeerTest {
         assertThat(probed).isEqualTo(ProbedPacket.expected(units, tracks));
 
         String format = codec == Codec.H264 ? "h264" : "hevc";
-        Peers.run(
+        Peer.runIn(
                 directory,
                 List.of(
                         "ffmpeg",
@@ -70,7 +70,7 @@ class FragmentedMp4PeerTest {
         assertThat(codec == Codec.H264 ? copy : slices(copy))
                 .isEqualTo(codec == Codec.H264 ? nalUnits(units) : slices(nalUnits(units)));
 
-        Peers.run(
+        Peer.runIn(
                 directory,
                 List.of(
                         "ffmpeg",
@@ -91,24 +91,26 @@ class FragmentedMp4PeerTest {
 
     @Test
     void ffmpegDecodesEveryPictureWithoutComplaint() throws Exception {
-        Peers.require("ffmpeg", "ffmpeg");
+        Peer.FFMPEG.require();
         Path source = encode("libx264 -bf 2 -g 20", "aac");
         List<Track> tracks;
         try (Mp4Reader reader = Mp4Reader.open(source)) {
             tracks = reader.tracks();
         }
         Path written = write(tracks, Recordings.read(Mp4Reader.open(source)));
-        String log = Peers.run(
-                directory, List.of("ffmpeg", "-v", "warning", "-xerror", "-i", written.toString(), "-f", "null", "-"));
+        String log = Peer.runIn(
+                        directory,
+                        List.of("ffmpeg", "-v", "warning", "-xerror", "-i", written.toString(), "-f", "null", "-"))
+                .err();
         assertThat(log).isEmpty();
     }
 
     @Test
     void theDateOfTheFileIsWhenItsFirstUnitWasCaptured() throws Exception {
-        Peers.require("ffprobe", "ffmpeg");
+        Peer.FFPROBE.require();
         Path written = write(List.of(Recordings.VIDEO), Recordings.units("IPPIPP", Recordings.VIDEO, List.of(), 1));
         Path answer = directory.resolve("probe.txt");
-        Peers.run(
+        Peer.runIn(
                 directory,
                 List.of(
                         "ffprobe",
@@ -127,8 +129,8 @@ class FragmentedMp4PeerTest {
 
     @Test
     void chromiumPlaysAvc3ByMediaSourceExtensionsAndAsAFile() throws Exception {
-        Peers.require("ffmpeg", "ffmpeg");
-        Peers.require("chromium", "chromium");
+        Peer.FFMPEG.require();
+        Peer.CHROMIUM.require();
         Path source = encode("libx264 -bf 2 -g 20", "aac");
         List<Track> tracks;
         try (Mp4Reader reader = Mp4Reader.open(source)) {
@@ -160,7 +162,7 @@ class FragmentedMp4PeerTest {
         String command =
                 "ffmpeg -v error -f lavfi -i testsrc2=s=160x120:r=25:d=2 -f lavfi -i sine=440:r=48000:d=2 -pix_fmt yuv420p -c:v "
                         + video + " -c:a " + audio + " " + file;
-        Peers.run(directory, List.of(command.split(" ")));
+        Peer.runIn(directory, List.of(command.split(" ")));
         return file;
     }
 

@@ -15,9 +15,9 @@ import org.camseal.media.AccessUnit;
 import org.camseal.media.Codec;
 import org.camseal.media.MediaException;
 import org.camseal.media.NalUnit;
-import org.camseal.media.Peers;
 import org.camseal.media.Track;
 import org.camseal.media.annexb.LengthPrefixed;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,13 +77,13 @@ class Mp4FuzzTest {
 
     @Test
     void filesOfFfmpeg() throws Exception {
-        Peers.require("ffmpeg", "ffmpeg");
+        Peer.FFMPEG.require();
         for (String way : List.of("-bf 2", "-movflags frag_keyframe", "-movflags frag_keyframe+empty_moov+dash")) {
             Path file = directory.resolve(way.hashCode() + ".mp4");
             String command =
                     "ffmpeg -v error -f lavfi -i testsrc2=s=64x64:r=25:d=1 -f lavfi -i sine=d=1 -c:v libx264 -g 10 -c:a aac "
                             + way + " " + file;
-            Peers.run(directory, List.of(command.split(" ")));
+            Peer.runIn(directory, List.of(command.split(" ")));
             survives(Files.readAllBytes(file), 7);
         }
     }

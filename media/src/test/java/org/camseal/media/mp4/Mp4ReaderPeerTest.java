@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.NalUnit;
-import org.camseal.media.Peers;
 import org.camseal.media.Track;
 import org.camseal.media.VideoUnit;
+import org.camseal.peers.Peer;
+import org.camseal.peers.SharedVectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,10 +51,10 @@ class Mp4ReaderPeerTest {
                 "-itsoffset 1.3 " + PICTURES + TONE + "-map 0 -map 1 " + B_FRAMES + "-c:a aac out.mp4",
             })
     void whatFfmpegWritesIsReadAsFfprobeReadsIt(String command) throws Exception {
-        Peers.require("ffmpeg", "ffmpeg");
+        Peer.FFMPEG.require();
         List<String> words = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-fflags", "+bitexact"));
         words.addAll(Arrays.asList(command.split(" ")));
-        Peers.run(directory, words);
+        Peer.runIn(directory, words);
         sameAsFfprobe(directory.resolve(words.getLast()));
     }
 
@@ -67,25 +68,25 @@ class Mp4ReaderPeerTest {
                 "x264enc ! h264parse|audioresample ! audio/x-raw,rate=8000 ! alawenc|qtmux",
             })
     void whatGstreamerWritesIsReadAsFfprobeReadsIt(String elements) throws Exception {
-        Peers.require("gst-launch-1.0", "gstreamer1.0-tools");
-        Peers.require("ffprobe", "ffmpeg");
+        Peer.GSTREAMER.require();
+        Peer.FFPROBE.require();
         String[] parts = elements.split("\\|");
         String pipeline =
                 "gst-launch-1.0 -q -e videotestsrc num-buffers=75 ! video/x-raw,framerate=25/1,width=160,height=120 ! "
                         + parts[0] + " ! mux. audiotestsrc num-buffers=140 ! audio/x-raw,rate=48000 ! " + parts[1]
                         + " ! mux. "
                         + parts[2] + " name=mux ! filesink location=out.mp4";
-        Peers.run(directory, List.of(pipeline.split(" ")));
+        Peer.runIn(directory, List.of(pipeline.split(" ")));
         sameAsFfprobe(directory.resolve("out.mp4"));
     }
 
     @Test
     void captureTimesOfFfmpegsProducerReferenceBoxAreRead() throws Exception {
-        Peers.require("ffmpeg", "ffmpeg");
+        Peer.FFMPEG.require();
         String command = "ffmpeg -v error " + PICTURES
                 + "-c:v libx264 -movflags frag_keyframe+empty_moov -write_prft wallclock out.mp4";
         Instant before = Instant.now().minusSeconds(1);
-        Peers.run(directory, List.of(command.split(" ")));
+        Peer.runIn(directory, List.of(command.split(" ")));
         for (AccessUnit unit : Recordings.read(Mp4Reader.open(directory.resolve("out.mp4")))) {
             assertThat(unit.capturedAt()).isBetween(before, Instant.now().plusSeconds(10));
         }
@@ -93,8 +94,8 @@ class Mp4ReaderPeerTest {
 
     @Test
     void theFilesOfTheSigningReferenceAreReadAsFfprobeReadsThem() throws Exception {
-        Path shared = Peers.shared("vectors/media-signing/reference-repo");
-        Peers.require("ffprobe", "ffmpeg");
+        Path shared = SharedVectors.require("vectors/media-signing/reference-repo");
+        Peer.FFPROBE.require();
         try (Stream<Path> files = Files.list(shared)) {
             List<Path> found =
                     files.filter(file -> file.toString().endsWith(".mp4")).toList();

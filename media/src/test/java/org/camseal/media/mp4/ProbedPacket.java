@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.AudioUnit;
-import org.camseal.media.Peers;
 import org.camseal.media.Track;
 import org.camseal.media.VideoUnit;
+import org.camseal.peers.Peer;
 
 /**
  * One packet as ffprobe reports it, or as it should: times in ticks of the track's clock.
@@ -24,7 +24,7 @@ record ProbedPacket(long presentation, long decode, long bytes, boolean key) {
     static List<List<ProbedPacket>> of(Path file, List<Track> tracks) throws IOException, InterruptedException {
         Path directory = Objects.requireNonNull(file.getParent());
         Path answer = Files.createTempFile(directory, "probe", ".csv");
-        Peers.run(
+        Peer.runIn(
                 directory,
                 List.of(
                         "ffprobe",

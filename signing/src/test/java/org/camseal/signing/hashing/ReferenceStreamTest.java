@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.camseal.media.NalUnit;
-import org.camseal.signing.SharedVectors;
+import org.camseal.signing.ReferenceStreams;
 import org.camseal.signing.wire.Digest;
 import org.camseal.signing.wire.General;
 import org.camseal.signing.wire.HashAlgorithm;
@@ -38,7 +38,7 @@ class ReferenceStreamTest {
         NalHasher hasher = new NalHasher(algorithm);
         List<Digest> hashes = new ArrayList<>();
         Deque<SigningSei> seis = new ArrayDeque<>();
-        for (NalUnit nal : SharedVectors.read(name)) {
+        for (NalUnit nal : ReferenceStreams.read(name)) {
             NalClass nalClass = NalClass.of(nal);
             if (nalClass.isHashed()) {
                 hashes.add(hasher.hash(nal, nalClass));

@@ -14,9 +14,9 @@ import org.camseal.media.UnitReader;
 import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.mp4.Mp4Reader;
-import org.camseal.signing.ForeignPrograms;
+import org.camseal.peers.Peer;
 import org.camseal.signing.Letters;
-import org.camseal.signing.SharedVectors;
+import org.camseal.signing.ReferenceStreams;
 import org.camseal.signing.SignerSettings;
 import org.camseal.signing.SigningKey;
 
@@ -44,7 +44,7 @@ enum Footage {
         List<NalUnit> known = READ.get(this);
         if (known == null) {
             known = source.endsWith(".mp4")
-                    ? read(SharedVectors.directory()
+                    ? read(ReferenceStreams.directory()
                             .resolve("../reference-repo")
                             .resolve(source))
                     : encoded();
@@ -59,12 +59,12 @@ enum Footage {
     }
 
     private List<NalUnit> encoded() throws Exception {
-        ForeignPrograms.require("ffmpeg", "ffmpeg");
+        Peer.FFMPEG.require();
         Path directory = Files.createTempDirectory("camseal-footage-");
         Path film = directory.resolve("film.mp4");
         String settings = "keyint=" + GROUP_PICTURES + ":min-keyint=" + GROUP_PICTURES + ":scenecut=0:bframes=2"
                 + ":open-gop=0:slices=2";
-        ForeignPrograms.run(
+        Peer.runIn(
                 directory,
                 List.of(
                         "ffmpeg",

@@ -16,7 +16,7 @@ import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.annexb.AnnexBReader;
 import org.camseal.media.mp4.Mp4Reader;
-import org.camseal.signing.SharedVectors;
+import org.camseal.signing.ReferenceStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +45,7 @@ class SharedVectorsTest {
             reference-repo/test_h265.mp4                | NOT_SIGNED | 0
             """)
     void verdict(String name, SigningReason reason, long groups) throws Exception {
-        Path file = SharedVectors.directory().resolve("..").resolve(name);
+        Path file = ReferenceStreams.directory().resolve("..").resolve(name);
         SigningReport report = judge(file, new ArrayList<>());
 
         assertThat(report.overall().orElseThrow().reason()).isEqualTo(reason);
@@ -55,7 +55,7 @@ class SharedVectorsTest {
 
     @Test
     void whatNoSignatureCoversYetIsSaid() throws Exception {
-        SigningReport report = judge(SharedVectors.directory().resolve("low_bitrate_noeos.264"), new ArrayList<>());
+        SigningReport report = judge(ReferenceStreams.directory().resolve("low_bitrate_noeos.264"), new ArrayList<>());
 
         assertThat(report.openTail().orElseThrow().pictures()).isEqualTo(25);
         assertThat(report.end()).contains(Instant.parse("2026-01-01T00:00:04Z"));

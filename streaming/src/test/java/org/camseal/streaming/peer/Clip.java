@@ -15,6 +15,7 @@ import org.camseal.media.NalUnit;
 import org.camseal.media.Track;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.mp4.Mp4Reader;
+import org.camseal.peers.Peer;
 
 /** A short clip that ffmpeg encodes: a moving pattern, key frames every second, and a tone. */
 record Clip(Path file, List<Track> tracks, List<AccessUnit> units) {
@@ -22,7 +23,7 @@ record Clip(Path file, List<Track> tracks, List<AccessUnit> units) {
     static Clip make(Path directory, String name, int seconds, String... encoding) throws Exception {
         Path file = directory.resolve(name);
         List<String> command = new ArrayList<>(List.of(
-                Peer.find("ffmpeg", "ffmpeg"),
+                Peer.FFMPEG.path(),
                 "-loglevel",
                 "error",
                 "-y",
@@ -40,7 +41,7 @@ record Clip(Path file, List<Track> tracks, List<AccessUnit> units) {
                 "yuv420p"));
         command.addAll(List.of(encoding));
         command.add(file.toString());
-        Peer.run(directory, command);
+        Peer.runIn(directory, command);
         return read(file);
     }
 

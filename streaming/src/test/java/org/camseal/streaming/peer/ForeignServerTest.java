@@ -16,6 +16,8 @@ import org.camseal.media.Codec;
 import org.camseal.media.MediaTime;
 import org.camseal.media.NalUnit;
 import org.camseal.media.VideoUnit;
+import org.camseal.peers.Peer;
+import org.camseal.peers.PeerProcess;
 import org.camseal.streaming.LegacyDigest;
 import org.camseal.streaming.Login;
 import org.camseal.streaming.RefusedException;
@@ -121,9 +123,9 @@ class ForeignServerTest {
     }
 
     /** The server, its port and the means to end it. */
-    private record Foreign(Peer peer, int port) implements AutoCloseable {
+    private record Foreign(PeerProcess peer, int port) implements AutoCloseable {
         static Foreign start(String login, String certificate, String pipeline) throws Exception {
-            Peer peer = Peer.startServer(
+            PeerProcess peer = PeerProcess.startServer(
                     directory, List.of("/usr/bin/python3", script.toString(), login, certificate, pipeline));
             while (peer.isAlive() && !peer.output().contains("\n")) {
                 Thread.sleep(20);

@@ -14,6 +14,8 @@ import org.camseal.media.Codec;
 import org.camseal.media.NalUnit;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.annexb.AnnexB;
+import org.camseal.peers.Peer;
+import org.camseal.peers.PeerProcess;
 import org.camseal.streaming.LegacyDigest;
 import org.camseal.streaming.Login;
 import org.camseal.streaming.server.Authenticator;
@@ -75,7 +77,7 @@ class RecordingPeersTest {
         try (RtspServer server = start(scheme)) {
             String uri = scheme + "://guard:correct-horse@localhost:" + server.port() + "/live";
             List<String> command = List.of(
-                    Peer.find("ffmpeg", "ffmpeg"),
+                    Peer.FFMPEG.path(),
                     "-loglevel",
                     "warning",
                     "-rtsp_transport",
@@ -111,7 +113,7 @@ class RecordingPeersTest {
         Path audio = directory.resolve("audio");
         try (RtspServer server = start(scheme)) {
             List<String> command = List.of(
-                    Peer.find("gst-launch-1.0", "gstreamer1.0-tools"),
+                    Peer.GSTREAMER.path(),
                     "-q",
                     "rtspsrc",
                     "name=s",
@@ -138,7 +140,7 @@ class RecordingPeersTest {
                     "!",
                     "filesink",
                     "location=" + audio);
-            Peer peer = publishTo(server, clip, command);
+            PeerProcess peer = publishTo(server, clip, command);
             if (peer.endsSomehow(PATIENCE) != 0) {
                 // When the stream is over, GStreamer 1.22 now and then leaves an RTCP frame half written in front of
                 // its
@@ -163,14 +165,14 @@ class RecordingPeersTest {
     }
 
     /** The peer joins in the middle of the first group of pictures, which is kept for it; so it must get everything. */
-    private Peer publishTo(RtspServer server, Clip clip, List<String> command) throws Exception {
+    private PeerProcess publishTo(RtspServer server, Clip clip, List<String> command) throws Exception {
         LiveStream stream = new LiveStream(clip.tracks());
         server.mount("/live", stream);
         List<AccessUnit> units = clip.units();
         for (AccessUnit unit : units.subList(0, 20)) {
             stream.publish(unit);
         }
-        Peer peer = Peer.start(directory, command);
+        PeerProcess peer = PeerProcess.start(directory, command);
         try {
             while (stream.readers() == 0 && peer.isAlive()) {
                 Thread.sleep(20);

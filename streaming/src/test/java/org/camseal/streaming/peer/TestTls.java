@@ -9,6 +9,7 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.camseal.peers.Peer;
 import org.jspecify.annotations.Nullable;
 
 /** A self-signed certificate for localhost, made by the JDK's own keytool, and contexts that use it. */
@@ -20,7 +21,7 @@ public record TestTls(SSLContext server, SSLContext client, SSLContext clientWit
         Path store = directory.resolve("tls.p12");
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Peer.run(
+        Peer.runIn(
                 directory,
                 List.of(
                         keytool,

@@ -10,19 +10,17 @@ import org.camseal.media.Codec;
 import org.camseal.media.MediaException;
 import org.camseal.media.NalUnit;
 import org.camseal.media.annexb.AnnexB;
-import org.junit.jupiter.api.Assumptions;
+import org.camseal.peers.SharedVectors;
 
 /**
- * Streams that the reference signer made, where they are there: beside the repository, or where {@code -Dcamseal.shared=DIRECTORY} says.
+ * Streams that the reference signer made, where they are there.
  */
-public final class SharedVectors {
-    private SharedVectors() {}
+public final class ReferenceStreams {
+    private ReferenceStreams() {}
 
     /** The directory; the test goes on only where it is there. */
     public static Path directory() {
-        Path path = Path.of(System.getProperty("camseal.shared", "../../shared"), "vectors/media-signing/generated");
-        Assumptions.assumeTrue(Files.isDirectory(path), () -> "no shared test vectors at " + path);
-        return path;
+        return SharedVectors.require("vectors/media-signing/generated");
     }
 
     /** The NAL units of one. */
