@@ -42,6 +42,7 @@ final class StrictTlsContext extends SSLContext {
     /** What a server asks of its clients. */
     enum Clients {
         ANONYMOUS,
+        ASKED,
         CERTIFIED
     }
 
@@ -72,7 +73,11 @@ final class StrictTlsContext extends SSLContext {
             parameters.setCipherSuites(
                     CIPHER_SUITES.stream().filter(known::contains).toArray(String[]::new));
             parameters.setUseCipherSuitesOrder(true);
-            parameters.setNeedClientAuth(clients == Clients.CERTIFIED);
+            switch (clients) {
+                case ANONYMOUS -> parameters.setNeedClientAuth(false);
+                case ASKED -> parameters.setWantClientAuth(true);
+                case CERTIFIED -> parameters.setNeedClientAuth(true);
+            }
             return parameters;
         }
 

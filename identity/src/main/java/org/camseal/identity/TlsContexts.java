@@ -33,6 +33,15 @@ public final class TlsContexts {
         return context(new HandleKeyManager(own), new PeerTrustManager(clients), StrictTlsContext.Clients.CERTIFIED);
     }
 
+    /**
+     * A server that asks clients for a certificate and takes whatever they show, or nothing. The handshake proves that the client has the
+     * key, and nothing more: who uses the session MUST judge {@link #peerChain} by a {@link TrustEvaluator} before believing it. For
+     * servers that answer a stranger with a reason instead of a broken handshake.
+     */
+    public static SSLContext askingServer(CertifiedKey own) {
+        return context(new HandleKeyManager(own), new UnjudgedTrustManager(), StrictTlsContext.Clients.ASKED);
+    }
+
     /** A client that shows no certificate of its own. */
     public static SSLContext client(PeerRule server) {
         return context(null, new PeerTrustManager(server), StrictTlsContext.Clients.ANONYMOUS);

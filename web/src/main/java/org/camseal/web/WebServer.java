@@ -121,7 +121,7 @@ public final class WebServer implements AutoCloseable {
             throw new WebException.CannotStart("plain HTTP is for the loopback address only, not for "
                     + address.getHostAddress() + ": give the server a certificate, or bind it to 127.0.0.1");
         }
-        if (settings.tls().isEmpty() && settings.clients() == ClientCertificates.REQUIRED) {
+        if (settings.tls().isEmpty() && settings.clients() != ClientCertificates.AS_THE_CONTEXT_SAYS) {
             throw new WebException.CannotStart("client certificates need HTTPS: give the server a certificate");
         }
     }
@@ -148,6 +148,7 @@ public final class WebServer implements AutoCloseable {
             case AS_THE_CONTEXT_SAYS -> {
                 // what the context's engines begin with stays
             }
+            case WANTED -> factory.setWantClientAuth(true);
             case REQUIRED -> factory.setNeedClientAuth(true);
         }
         return factory;

@@ -82,12 +82,31 @@ class HttpsTest {
 
     @Test
     void withoutACertificateThereIsNoConnection() throws Exception {
-        for (ClientCertificates clients : ClientCertificates.values()) {
+        for (ClientCertificates clients :
+                List.of(ClientCertificates.AS_THE_CONTEXT_SAYS, ClientCertificates.REQUIRED)) {
             try (WebServer server = start(people(), clients);
                     WebClient client =
                             client(server, TlsContexts.client(PeerRule.recorder(person.trust(), "rec-1", CLOCK)))) {
                 assertThatThrownBy(() -> client.get("who", String.class)).isInstanceOf(WebException.Unreachable.class);
             }
+        }
+    }
+
+    @Test
+    void whereACertificateIsOnlyWantedTheRouteJudgesWhatWasShown() throws Exception {
+        SiteAuthority others = SiteAuthority.openOrCreate(directory.resolve("others"), "Others", CLOCK, RANDOM);
+        Identity stranger = Identity.openOrCreate(directory.resolve("stranger"), Role.PERSON, RANDOM);
+        others.enrol(stranger, new CertificateSubject("Others", "Bob", "bob"));
+        PeerRule server = PeerRule.recorder(person.trust(), "rec-1", CLOCK);
+        try (WebServer asking = start(TlsContexts.askingServer(recorder.tls()), ClientCertificates.WANTED);
+                WebClient nobody = client(asking, TlsContexts.client(server));
+                WebClient ann = client(asking, TlsContexts.client(person.tls(), server));
+                WebClient bob = client(asking, TlsContexts.client(stranger.tls(), server))) {
+            assertThat(nobody.get("who", String.class)).isEqualTo("nobody");
+            assertThat(ann.get("who", String.class)).contains("CN=Ann");
+            assertThat(bob.get("who", String.class))
+                    .as("any certificate passes the handshake: who it is, is the route's question")
+                    .contains("O=Others");
         }
     }
 
