@@ -65,6 +65,7 @@ final class LogEntryBytes {
         return Arrays.copyOf(out.array(), out.position());
     }
 
+    @SuppressWarnings("EnumOrdinal") // CRLReason stands in the order of RFC 5280's numbers
     private static void put(ByteBuffer out, Revoked revoked) {
         put(out, unsigned(revoked.certificateSerial()));
         out.put((byte) revoked.reason().ordinal());
@@ -108,6 +109,7 @@ final class LogEntryBytes {
         }
     }
 
+    @SuppressWarnings("EnumOrdinal") // as above
     private static Revoked revoked(ByteBuffer in) throws LogEntry.MalformedEntry {
         BigInteger certificateSerial = new BigInteger(1, bytes(in, in.get() & 0xff));
         int reason = in.get() & 0xff;
