@@ -91,7 +91,7 @@ final class IdentityStatusCommand implements Callable<Integer> {
                 case TLS -> identity.tls().chain().getFirst();
                 case MEDIA -> identity.media().chain().getFirst();
                 case RECIPIENT -> identity.recipient().chain().getFirst();
-                case ISSUING, ROOT -> throw new IllegalStateException("no role has a " + slot.label() + " key");
+                case ISSUING, ROOT, STATUS -> throw new IllegalStateException("no role has a " + slot.label() + " key");
             };
             key.put("subject", SubjectName.of(certificate));
             key.put("validUntil", certificate.getNotAfter().toInstant().toString());

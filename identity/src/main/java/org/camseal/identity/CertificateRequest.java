@@ -9,11 +9,15 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /**
@@ -37,13 +41,24 @@ public final class CertificateRequest {
      * @throws IdentityException if the element cannot sign
      */
     public static CertificateRequest sign(KeyHandle key, CertificateSubject subject) throws IdentityException {
+        return sign(key, subject, Optional.empty());
+    }
+
+    /**
+     * Makes a request for a key, signed by that key through its handle, with the element's statement about the key in it.
+     *
+     * @param attestation goes in as {@link AttestationAttribute}
+     * @throws IdentityException if the element cannot sign
+     */
+    public static CertificateRequest sign(KeyHandle key, CertificateSubject subject, Optional<Attestation> attestation)
+            throws IdentityException {
         try {
-            PKCS10CertificationRequest pkcs10 = new JcaPKCS10CertificationRequestBuilder(
-                            new javax.security.auth.x500.X500Principal(
-                                    subject.toName().getEncoded(ASN1Encoding.DER)),
-                            key.publicKey())
-                    .build(new HandleContentSigner(key));
-            return new CertificateRequest(pkcs10, key.publicKey());
+            PKCS10CertificationRequestBuilder builder = new JcaPKCS10CertificationRequestBuilder(
+                    new javax.security.auth.x500.X500Principal(subject.toName().getEncoded(ASN1Encoding.DER)),
+                    key.publicKey());
+            attestation.ifPresent(given -> builder.addAttribute(
+                    new ASN1ObjectIdentifier(Oids.ATTESTATION), AttestationAttribute.encoded(given)));
+            return new CertificateRequest(builder.build(new HandleContentSigner(key)), key.publicKey());
         } catch (IOException | RuntimeException e) {
             throw new IdentityException.Element(
                     "the " + key.slot().label() + " key cannot sign its certificate request", e);
@@ -58,18 +73,27 @@ public final class CertificateRequest {
      */
     public static CertificateRequest parse(String pem, String where) throws IdentityException.Malformed {
         List<Pem.Block> blocks = Pem.blocks(pem, where);
-        if (blocks.size() != 1
-                || !blocks.getFirst().label().equals(Pem.CERTIFICATE_REQUEST)
-                || blocks.getFirst().der().length > MAX_BYTES) {
+        if (blocks.size() != 1 || !blocks.getFirst().label().equals(Pem.CERTIFICATE_REQUEST)) {
             throw new IdentityException.Malformed(
                     where + ": not one certificate request (-----BEGIN CERTIFICATE REQUEST-----)");
         }
+        return parse(blocks.getFirst().der(), where);
+    }
+
+    /**
+     * Reads a request from DER and checks its signature; nothing may follow it.
+     *
+     * @param where for messages
+     * @throws IdentityException.Malformed if it is no request, is signed with a weak algorithm, or its signature does not match
+     */
+    public static CertificateRequest parse(byte[] der, String where) throws IdentityException.Malformed {
+        if (der.length > MAX_BYTES) {
+            throw new IdentityException.Malformed(
+                    where + ": a request of " + der.length + " bytes; at most " + MAX_BYTES + " are read");
+        }
         try {
-            PKCS10CertificationRequest pkcs10 =
-                    new PKCS10CertificationRequest(blocks.getFirst().der());
-            if (!Arrays.equals(
-                    pkcs10.toASN1Structure().getEncoded(ASN1Encoding.DER),
-                    blocks.getFirst().der())) {
+            PKCS10CertificationRequest pkcs10 = new PKCS10CertificationRequest(der);
+            if (!Arrays.equals(pkcs10.toASN1Structure().getEncoded(ASN1Encoding.DER), der)) {
                 throw new IdentityException.Malformed(where + ": the request is not DER");
             }
             PublicKey publicKey = publicKey(pkcs10.getSubjectPublicKeyInfo());
@@ -86,6 +110,43 @@ public final class CertificateRequest {
         }
     }
 
+    /** Whom it wishes to be named; empty if it does not say exactly one organization, common name and serialNumber. */
+    public Optional<CertificateSubject> subject() {
+        return CertificateSubject.of(pkcs10.getSubject());
+    }
+
+    /**
+     * The one value of an attribute, in DER.
+     *
+     * @param oid the attribute's type, in dotted numbers
+     * @return empty if it has no such attribute
+     * @throws IdentityException.Malformed if it has several, or one with several values: nobody could tell which counts
+     */
+    public Optional<byte[]> attribute(String oid) throws IdentityException.Malformed {
+        Attribute[] found = pkcs10.getAttributes(new ASN1ObjectIdentifier(oid));
+        if (found.length == 0) {
+            return Optional.empty();
+        }
+        if (found.length > 1 || found[0].getAttrValues().size() != 1) {
+            throw new IdentityException.Malformed("the request has attribute " + oid + " more than once");
+        }
+        try {
+            return Optional.of(
+                    found[0].getAttrValues().getObjectAt(0).toASN1Primitive().getEncoded(ASN1Encoding.DER));
+        } catch (IOException e) {
+            throw new IdentityException.Malformed("the request's attribute " + oid + " cannot be read", e);
+        }
+    }
+
+    /** The request in DER, for authorities elsewhere. */
+    public byte[] toDer() {
+        try {
+            return pkcs10.getEncoded();
+        } catch (IOException e) {
+            throw new IllegalStateException("a request that was read can be written", e);
+        }
+    }
+
     /** The key that a certificate is asked for. */
     public PublicKey publicKey() {
         return publicKey;
@@ -93,11 +154,7 @@ public final class CertificateRequest {
 
     /** The request as PEM, for authorities elsewhere. */
     public String toPem() {
-        try {
-            return Pem.block(Pem.CERTIFICATE_REQUEST, pkcs10.getEncoded());
-        } catch (IOException e) {
-            throw new IllegalStateException("a request that was read can be written", e);
-        }
+        return Pem.block(Pem.CERTIFICATE_REQUEST, toDer());
     }
 
     private static PublicKey publicKey(SubjectPublicKeyInfo spki) throws GeneralSecurityException, IOException {

@@ -1,5 +1,6 @@
 package org.camseal.identity;
 
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,6 +40,11 @@ public record CertificateSubject(String organization, String name, String serial
                 .addRDN(BCStyle.CN, name)
                 .addRDN(BCStyle.SERIALNUMBER, serial)
                 .build();
+    }
+
+    /** Whom a certificate names; empty if its subject has not exactly one organization, common name and serialNumber of that form. */
+    public static Optional<CertificateSubject> of(X509Certificate certificate) {
+        return of(X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()));
     }
 
     /** The parts of a certificate's subject; empty if it has not exactly one serialNumber and one common name. */

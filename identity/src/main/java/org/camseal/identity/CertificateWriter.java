@@ -6,15 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -27,26 +33,67 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 
-/** Builds certificates of the fixed profiles, signs them through a handle, and checks the signature before giving one out. */
-final class CertificateWriter {
+/**
+ * Builds certificates of the fixed shapes (docs/spec/certificates.md), signs them through a handle, and checks the signature before giving
+ * one out. There is no way to have one of another shape: a shape is a method here, and who may sign what is checked against the signer's
+ * own certificate. Safe for use by several threads.
+ */
+public final class CertificateWriter {
     /** RFC 5280 section 4.1.2.2 allows 20; 16 random bytes never meet again. */
     private static final int SERIAL_NUMBER_BYTES = 16;
 
     private final SecureRandom random;
 
-    CertificateWriter(SecureRandom random) {
+    /** @param random numbers the certificates */
+    public CertificateWriter(SecureRandom random) {
         this.random = random;
     }
 
     /** Who signs: an authority's key, and its certificate. */
-    record Issuer(KeyHandle key, X509Certificate certificate) {
+    public record Issuer(KeyHandle key, X509Certificate certificate) {
         X500Name name() {
             return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         }
     }
 
     /** From when until when, in whole seconds. */
-    record Validity(Instant notBefore, Instant notAfter) {}
+    public record Validity(Instant notBefore, Instant notAfter) {}
+
+    /** An authority's name: O and CN. */
+    static X500Name authorityName(String organization, String commonName) {
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, organization)
+                .addRDN(BCStyle.CN, commonName)
+                .build();
+    }
+
+    /**
+     * A root that is named so.
+     *
+     * @throws IdentityException if the key does not sign
+     */
+    public X509Certificate root(KeyHandle key, String organization, String commonName, Validity validity)
+            throws IdentityException {
+        return root(key, authorityName(organization, commonName), validity);
+    }
+
+    /**
+     * An issuing authority that is named so, for all purposes of one domain.
+     *
+     * @throws IdentityException if the key does not sign
+     */
+    public X509Certificate issuing(Issuer root, PublicKey key, String commonName, Purpose.Domain domain)
+            throws IdentityException {
+        String organization =
+                root.name().getRDNs(BCStyle.O)[0].getFirst().getValue().toString();
+        return issuing(
+                root,
+                key,
+                authorityName(organization, commonName),
+                Stream.of(Purpose.values())
+                        .filter(purpose -> purpose.domain() == domain)
+                        .toList());
+    }
 
     /** A root: over one level of issuing authorities, restricted to no purpose. */
     X509Certificate root(KeyHandle key, X500Name name, Validity validity) throws IdentityException {
@@ -77,17 +124,46 @@ final class CertificateWriter {
         }
     }
 
-    /** An end certificate of a profile. */
+    /** A number for a certificate: positive, of {@value #SERIAL_NUMBER_BYTES} random bytes. */
+    public BigInteger newNumber() {
+        byte[] number = new byte[SERIAL_NUMBER_BYTES];
+        random.nextBytes(number);
+        number[0] = (byte) ((number[0] & 0x7f) | 0x40); // positive, always of full length
+        return new BigInteger(1, number);
+    }
+
+    /** An end certificate of a profile, with a new number. */
     X509Certificate end(Issuer issuer, PublicKey key, CertificateSubject subject, EndForm form)
             throws IdentityException {
+        return end(issuer, key, subject, form, newNumber());
+    }
+
+    /**
+     * An end certificate of a profile.
+     *
+     * @param number from {@link #newNumber()}: given, so that it can be written down before anything is signed
+     * @throws IdentityException.Refused if the issuer is no authority over end certificates of that purpose, or the key is weak
+     * @throws IdentityException if the issuer's key does not sign
+     */
+    public X509Certificate end(
+            Issuer issuer, PublicKey key, CertificateSubject subject, EndForm form, BigInteger number)
+            throws IdentityException {
+        requireMayIssue(issuer.certificate(), form.profile().purpose());
+        String weakness = AlgorithmPolicy.weaknessOf(key);
+        if (!weakness.isEmpty()) {
+            throw new IdentityException.Refused("no certificate for " + weakness);
+        }
         try {
             CertificateProfile profile = form.profile();
-            X509v3CertificateBuilder builder = builder(issuer.name(), subject.toName(), key, form.validity());
+            X509v3CertificateBuilder builder = builder(issuer.name(), subject.toName(), key, form.validity(), number);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(profile.keyUsage()));
             builder.addExtension(Extension.extendedKeyUsage, false, usages(Stream.of(profile.purpose())));
             if (profile.namesDevice()) {
                 builder.addExtension(Extension.subjectAlternativeName, false, hardwareModuleName(subject.serial()));
+            }
+            if (profile == CertificateProfile.OCSP_SIGNER) {
+                builder.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
             }
             keyIds(builder, key, issuer.key().publicKey());
             return signed(builder, issuer.key());
@@ -97,15 +173,34 @@ final class CertificateWriter {
     }
 
     /** What kind of end certificate, and from when until when. */
-    record EndForm(CertificateProfile profile, Validity validity) {}
+    public record EndForm(CertificateProfile profile, Validity validity) {}
+
+    /** Whatever its caller believes: the root signs no end certificates, and no authority those of another domain. */
+    private static void requireMayIssue(X509Certificate issuer, Purpose purpose) throws IdentityException {
+        boolean allowed;
+        try {
+            List<String> usages = issuer.getExtendedKeyUsage();
+            allowed = issuer.getBasicConstraints() == 0
+                    && usages != null
+                    && usages.containsAll(purpose.extendedKeyUsages());
+        } catch (CertificateParsingException e) {
+            throw cannot(e);
+        }
+        if (!allowed) {
+            throw new IdentityException.Refused(CertificateSubject.display(issuer.getSubjectX500Principal())
+                    + " is no authority that may vouch for " + purpose.description());
+        }
+    }
 
     private X509v3CertificateBuilder builder(X500Name issuer, X500Name subject, PublicKey key, Validity validity) {
-        byte[] serial = new byte[SERIAL_NUMBER_BYTES];
-        random.nextBytes(serial);
-        serial[0] |= 0x40; // always of full length
+        return builder(issuer, subject, key, validity, newNumber());
+    }
+
+    private static X509v3CertificateBuilder builder(
+            X500Name issuer, X500Name subject, PublicKey key, Validity validity, BigInteger number) {
         return new X509v3CertificateBuilder(
                 issuer,
-                new BigInteger(1, serial),
+                number,
                 Date.from(validity.notBefore()),
                 Date.from(validity.notAfter()),
                 subject,

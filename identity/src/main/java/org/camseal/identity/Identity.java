@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.bouncycastle.asn1.x500.X500Name;
 
 /**
  * The directory of one camera, recorder or person: its element, its certificates, and the roots it trusts.
@@ -24,6 +23,7 @@ import org.bouncycastle.asn1.x500.X500Name;
  *   recipient-chain.pem a person's, for the key that opens video
  *   roots/device.pem    the device roots it trusts
  *   roots/site.pem      the site roots it trusts
+ *   roots/operations.pem the operations roots it trusts: a line's, an operator's
  * </pre>
  *
  * <p>Everything is written so that a power cut leaves the old or the new, and all of it is for its owner only. Safe for use by several
@@ -154,7 +154,7 @@ public final class Identity {
 
     /** The roots it trusts. */
     public TrustRoots roots() throws IdentityException {
-        return new TrustRoots(readRoots("device.pem"), readRoots("site.pem"));
+        return new TrustRoots(readRoots("device.pem"), readRoots("site.pem"), readRoots("operations.pem"));
     }
 
     /** Judges chains by the roots it trusts now. */
@@ -167,6 +167,7 @@ public final class Identity {
         DurableFile.ownDirectory(directory.resolve("roots"));
         writeRoots("device.pem", roots.device());
         writeRoots("site.pem", roots.site());
+        writeRoots("operations.pem", roots.operations());
     }
 
     /**
@@ -186,8 +187,13 @@ public final class Identity {
     }
 
     KeyHandle keyOrNew(Slot slot) throws IdentityException {
+        return keyOrNew(slot, KeySpec.P256);
+    }
+
+    /** The signing key in that slot; made now, of that kind, if there is none yet. */
+    public KeyHandle keyOrNew(Slot slot, KeySpec spec) throws IdentityException {
         Optional<KeyHandle> known = element.key(slot);
-        return known.isPresent() ? known.get() : element.generate(slot, KeySpec.P256);
+        return known.isPresent() ? known.get() : element.generate(slot, spec);
     }
 
     AgreementHandle agreementOrNew() throws IdentityException {
@@ -203,8 +209,7 @@ public final class Identity {
     }
 
     static Optional<CertificateSubject> subjectOf(X509Certificate certificate) {
-        return CertificateSubject.of(
-                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()));
+        return CertificateSubject.of(certificate);
     }
 
     private CertifiedKey certified(Slot slot) throws IdentityException {
@@ -282,7 +287,7 @@ public final class Identity {
                 return Optional.of(role);
             }
         }
-        throw new IdentityException.Malformed(roleFile(directory) + ": not camera, recorder or person");
+        throw new IdentityException.Malformed(roleFile(directory) + ": not camera, recorder, person, line or operator");
     }
 
     private static String label(Role role) {

@@ -14,8 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
  * A root and its one issuing authority, with their keys in an element of their own, in one directory. What it issued is kept there, so
@@ -193,10 +191,7 @@ final class IssuingAuthority {
 
     private static X500Name name(String organization, Purpose.Domain domain, String role) {
         String kind = domain == Purpose.Domain.DEVICE ? "device" : "site";
-        return new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.O, organization)
-                .addRDN(BCStyle.CN, organization + " " + kind + " " + role)
-                .build();
+        return CertificateWriter.authorityName(organization, organization + " " + kind + " " + role);
     }
 
     /** Serials may hold characters that file names should not: their bytes in hexadecimal. */

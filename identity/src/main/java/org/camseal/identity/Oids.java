@@ -13,6 +13,18 @@ final class Oids {
 
     static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
+    /** id-kp-OCSPSigning (RFC 6960 section 4.2.2.2). */
+    static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+
+    /** id-kp-cmcRA (RFC 6402 section 2.10): may speak for others to a certificate authority. */
+    static final String CMC_RA = "1.3.6.1.5.5.7.3.28";
+
+    /** The attribute of a certificate request that carries an attestation of its key. */
+    static final String ATTESTATION = ARC + ".3.1";
+
+    /** The attribute that tells a requester what attestations must be fresh for. */
+    static final String ATTESTATION_CHALLENGE = ARC + ".3.2";
+
     /** anyExtendedKeyUsage: never counts here. */
     static final String ANY_USAGE = "2.5.29.37.0";
 

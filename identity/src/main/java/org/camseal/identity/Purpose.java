@@ -16,12 +16,24 @@ public enum Purpose {
     /** A person, or the viewer acting for one, as TLS client. Under a site root. */
     PERSON(4, Domain.SITE),
     /** A person's key for opening video: grants are made to it; it neither signs nor speaks TLS. Under a site root. */
-    RECIPIENT(5, Domain.SITE);
+    RECIPIENT(5, Domain.SITE),
+    /** A production line, as TLS client of the device authority: it asks for cameras. Under an operations root. */
+    LINE(6, Domain.OPERATIONS),
+    /** A person who decides at the device authority, as TLS client. Under an operations root. */
+    OPERATOR(7, Domain.OPERATIONS),
+    /** The device authority as TLS server, for lines, operators and cameras. Under an operations root. */
+    AUTHORITY_SERVER(8, Domain.OPERATIONS),
+    /** Signs answers about the status of a device authority's certificates (RFC 6960). Issued by that authority itself. */
+    OCSP_SIGNER(9, Domain.DEVICE);
 
-    /** Whose authority vouches: the maker of devices, or the site that owns them. Neither can speak for the other. */
+    /** Whose authority vouches. None can speak for another. */
     public enum Domain {
+        /** The maker of devices, about its devices only. */
         DEVICE,
-        SITE
+        /** The site that owns devices, about its recorders and people. */
+        SITE,
+        /** The maker of devices, about the lines, people and servers that make them. */
+        OPERATIONS
     }
 
     private final String ownUsage;
@@ -42,6 +54,9 @@ public enum Purpose {
         return switch (this) {
             case DEVICE_TLS, RECORDER -> List.of(ownUsage, Oids.SERVER_AUTH, Oids.CLIENT_AUTH);
             case PERSON -> List.of(ownUsage, Oids.CLIENT_AUTH);
+            case LINE, OPERATOR -> List.of(ownUsage, Oids.CLIENT_AUTH, Oids.CMC_RA);
+            case AUTHORITY_SERVER -> List.of(ownUsage, Oids.SERVER_AUTH);
+            case OCSP_SIGNER -> List.of(ownUsage, Oids.OCSP_SIGNING);
             case MEDIA_SIGNING, RECIPIENT -> List.of(ownUsage);
         };
     }
@@ -59,6 +74,10 @@ public enum Purpose {
             case RECORDER -> "a recorder";
             case PERSON -> "a person";
             case RECIPIENT -> "a person's key for opening video";
+            case LINE -> "a production line";
+            case OPERATOR -> "an operator of the device authority";
+            case AUTHORITY_SERVER -> "the device authority's server";
+            case OCSP_SIGNER -> "a signer of status answers";
         };
     }
 }

@@ -77,9 +77,9 @@ public final class SiteAuthority {
      */
     public void enrol(Identity identity, CertificateSubject subject) throws IdentityException {
         switch (identity.role()) {
-            case CAMERA ->
-                throw new IdentityException.Refused(
-                        "a site authority gives no camera its identity: the device authority does");
+            case CAMERA, LINE, OPERATOR ->
+                throw new IdentityException.Refused("a site authority names recorders and people only: cameras, lines"
+                        + " and operators have their identity from the device authority");
             case RECORDER -> {
                 CertificateRequest request = CertificateRequest.sign(identity.keyOrNew(Slot.TLS), subject);
                 identity.install(Slot.TLS, issueRecorder(request, subject));

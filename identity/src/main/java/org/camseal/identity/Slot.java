@@ -19,7 +19,9 @@ public enum Slot {
     /** An issuing authority's key: signs end certificates. */
     ISSUING,
     /** A root's key: signs issuing authorities. */
-    ROOT;
+    ROOT,
+    /** Signs answers about the status of an authority's certificates. */
+    STATUS;
 
     /** RFC 8446 section 4.4.3: what a TLS 1.3 signature covers begins with 64 spaces. */
     private static final byte[] TLS_13_START = " ".repeat(64).getBytes(StandardCharsets.US_ASCII);
