@@ -7,7 +7,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Set;
 
 /** Which keys and signatures count, in certificates and requests. */
-final class AlgorithmPolicy {
+public final class AlgorithmPolicy {
     private static final int RSA_MIN_BITS = 2048;
 
     /** Larger keys are refused too: checking them costs more than it gains. */
@@ -28,7 +28,7 @@ final class AlgorithmPolicy {
     private AlgorithmPolicy() {}
 
     /** Why that key does not count; empty if it does. */
-    static String weaknessOf(PublicKey key) {
+    public static String weaknessOf(PublicKey key) {
         return switch (key) {
             case ECPublicKey ec -> {
                 int bits = ec.getParams().getCurve().getField().getFieldSize();
@@ -47,7 +47,7 @@ final class AlgorithmPolicy {
     }
 
     /** Why that certificate's signature or key does not count; empty if they do. */
-    static String weaknessOf(X509Certificate certificate) {
+    public static String weaknessOf(X509Certificate certificate) {
         if (!SIGNATURES.contains(certificate.getSigAlgOID())) {
             return "signed with " + certificate.getSigAlgName() + "; expected ECDSA or RSA with SHA-256 or more";
         }

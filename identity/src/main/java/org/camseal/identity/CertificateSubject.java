@@ -78,7 +78,7 @@ public record CertificateSubject(String organization, String name, String serial
     }
 
     /** Any subject or issuer, for messages. */
-    static String display(X500Principal name) {
+    public static String display(X500Principal name) {
         return "\"" + name.getName(X500Principal.RFC2253, Map.of("2.5.4.5", "serialNumber")) + "\"";
     }
 }

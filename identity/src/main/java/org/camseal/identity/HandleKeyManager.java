@@ -17,7 +17,7 @@ final class HandleKeyManager extends X509ExtendedKeyManager {
     private final String keyType;
 
     HandleKeyManager(CertifiedKey certified) {
-        if (certified.key().slot() != Slot.TLS) {
+        if (!certified.key().slot().speaksTls()) {
             throw new IllegalArgumentException("the " + certified.key().slot().label() + " key is not for TLS");
         }
         this.key = certified.key().opaqueKey();

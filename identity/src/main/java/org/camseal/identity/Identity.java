@@ -21,6 +21,7 @@ import java.util.Optional;
  *   tls-chain.pem       certificate of the TLS key and its issuing authority
  *   media-chain.pem     a camera's, for its media key
  *   recipient-chain.pem a person's, for the key that opens video
+ *   tls-custom-chain.pem the owner's own certificate, where there is one ({@code customer})
  *   roots/device.pem    the device roots it trusts
  *   roots/site.pem      the site roots it trusts
  *   roots/operations.pem the operations roots it trusts: a line's, an operator's

@@ -22,6 +22,11 @@ public final class Pem {
     /** Most blocks in one text. */
     public static final int MAX_BLOCKS = 64;
 
+    /** Largest list of roots that is read; the public ones of an operating system are some 150 in 220 KB. */
+    private static final int MAX_BUNDLE_BYTES = 2 * 1024 * 1024;
+
+    private static final int MAX_BUNDLE_BLOCKS = 1024;
+
     static final String CERTIFICATE = "CERTIFICATE";
     static final String CERTIFICATE_REQUEST = "CERTIFICATE REQUEST";
     static final String PRIVATE_KEY = "PRIVATE KEY";
@@ -64,13 +69,30 @@ public final class Pem {
     }
 
     /**
+     * Reads a list of roots, as operating systems keep the public ones; at least one. At most 2 MiB and 1024 certificates.
+     *
+     * @throws IdentityException if there is no such file, or it holds anything but certificates
+     */
+    public static List<X509Certificate> readBundle(Path file) throws IdentityException {
+        byte[] bytes = DurableFile.read(file, MAX_BUNDLE_BYTES)
+                .orElseThrow(() -> new IdentityException.Store("there is no file " + file));
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        return certificates(blocks(text, file.toString(), MAX_BUNDLE_BLOCKS), file.toString());
+    }
+
+    /**
      * Reads the certificates of a text, in its order; at least one.
      *
      * @param where for messages: the file or peer the text is from
      */
     public static List<X509Certificate> certificates(String text, String where) throws IdentityException.Malformed {
+        return certificates(blocks(text, where), where);
+    }
+
+    private static List<X509Certificate> certificates(List<Block> blocks, String where)
+            throws IdentityException.Malformed {
         List<X509Certificate> certificates = new ArrayList<>();
-        for (Block block : blocks(text, where)) {
+        for (Block block : blocks) {
             if (!block.label().equals(CERTIFICATE)) {
                 throw new IdentityException.Malformed(
                         where + ": a block of " + block.label() + "; only certificates are expected");
@@ -117,6 +139,11 @@ public final class Pem {
                 file, encode(certificates).getBytes(StandardCharsets.US_ASCII), DurableFile.Readers.EVERYBODY);
     }
 
+    /** A certificate request as text. */
+    public static String request(byte[] der) {
+        return block(CERTIFICATE_REQUEST, der);
+    }
+
     static String block(String label, byte[] der) {
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return BEGIN + label + DASHES + "\n" + base64 + "\n" + END + label + DASHES + "\n";
@@ -127,6 +154,10 @@ public final class Pem {
             throw new IdentityException.Malformed(
                     where + ": " + text.length() + " characters; at most " + MAX_BYTES + " are read");
         }
+        return blocks(text, where, MAX_BLOCKS);
+    }
+
+    private static List<Block> blocks(String text, String where, int most) throws IdentityException.Malformed {
         List<Block> blocks = new ArrayList<>();
         String label = null;
         StringBuilder body = new StringBuilder();
@@ -138,6 +169,9 @@ public final class Pem {
                 if (!line.equals(END + label + DASHES)) {
                     throw new IdentityException.Malformed(
                             where + ": a block of " + label + " ends as another: " + shorten(line));
+                }
+                if (blocks.size() >= most) {
+                    throw new IdentityException.Malformed(where + ": more than " + most + " blocks");
                 }
                 add(blocks, label, body, where);
                 label = null;
@@ -153,9 +187,6 @@ public final class Pem {
 
     private static void add(List<Block> blocks, String label, CharSequence body, String where)
             throws IdentityException.Malformed {
-        if (blocks.size() >= MAX_BLOCKS) {
-            throw new IdentityException.Malformed(where + ": more than " + MAX_BLOCKS + " blocks");
-        }
         try {
             blocks.add(new Block(label, Base64.getDecoder().decode(body.toString())));
         } catch (IllegalArgumentException e) {

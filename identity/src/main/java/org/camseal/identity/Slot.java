@@ -21,7 +21,12 @@ public enum Slot {
     /** A root's key: signs issuing authorities. */
     ROOT,
     /** Signs answers about the status of an authority's certificates. */
-    STATUS;
+    STATUS,
+    /**
+     * Signs TLS handshakes under a certificate that the owner got elsewhere, beside the key that the maker certified, and this key's own
+     * certificate requests. May be replaced; {@link #TLS} stays.
+     */
+    TLS_CUSTOM;
 
     /** RFC 8446 section 4.4.3: what a TLS 1.3 signature covers begins with 64 spaces. */
     private static final byte[] TLS_13_START = " ".repeat(64).getBytes(StandardCharsets.US_ASCII);
@@ -35,9 +40,14 @@ public enum Slot {
         return this != RECIPIENT;
     }
 
-    /** Lower-case name, as in file names and messages. */
+    /** True if keys of this slot sign TLS handshakes. */
+    public boolean speaksTls() {
+        return this == TLS || this == TLS_CUSTOM;
+    }
+
+    /** Lower-case name with hyphens, as in file names and messages. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
@@ -46,9 +56,9 @@ public enum Slot {
      * @throws IdentityException.Element with {@link ElementFault#REFUSED}
      */
     public void requireOwnUse(byte[] message) throws IdentityException.Element {
-        if (this != TLS && startsWith(message, TLS_13_START)) {
+        if (!speaksTls() && startsWith(message, TLS_13_START)) {
             throw new IdentityException.Element(
-                    "the " + label() + " key was asked to sign a TLS handshake; only the tls key does");
+                    "the " + label() + " key was asked to sign a TLS handshake; only tls keys do");
         }
         if (this != MEDIA && startsWith(message, COSE_SIGN1_START)) {
             throw new IdentityException.Element(

@@ -189,6 +189,10 @@ public abstract class ElementConformance {
         assertThat(media.sign(statement)).as("positive control").isNotEmpty();
         assertRefused(ElementFault.REFUSED, () -> media.sign(handshake));
         assertRefused(ElementFault.REFUSED, () -> tls.sign(statement));
+        KeyHandle custom = element.generate(Slot.TLS_CUSTOM, KeySpec.P256);
+        assertThat(custom.sign(handshake)).as("the owner's TLS key too").isNotEmpty();
+        assertRefused(ElementFault.REFUSED, () -> custom.sign(statement));
+        assertThat(List.of(tls.publicKey(), media.publicKey())).doesNotContain(custom.publicKey());
         assertRefused(ElementFault.REFUSED, () -> tls.sign(new byte[KeyHandle.MAX_MESSAGE + 1]));
         assertThat(tls.sign(new byte[KeyHandle.MAX_MESSAGE]))
                 .as("positive control")

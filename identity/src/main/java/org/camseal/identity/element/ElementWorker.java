@@ -204,7 +204,7 @@ public final class ElementWorker implements SecureElement {
     }
 
     private KeyHandle queued(KeyHandle inner) {
-        Rank rank = inner.slot() == Slot.MEDIA ? Rank.VIDEO : inner.slot() == Slot.TLS ? Rank.TLS : Rank.KEYS;
+        Rank rank = inner.slot() == Slot.MEDIA ? Rank.VIDEO : inner.slot().speaksTls() ? Rank.TLS : Rank.KEYS;
         return new SlotHandle(inner.slot(), inner.publicKey(), inner.algorithm(), (message, patience) -> {
             byte[] own = message.clone(); // the caller may be gone before it is signed
             return ask(rank, patience, () -> {

@@ -1,0 +1,107 @@
+package org.camseal.identity.customer;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
+import org.camseal.identity.HandleContentSigner;
+import org.camseal.identity.IdentityException;
+import org.camseal.identity.KeyHandle;
+import org.camseal.identity.Pem;
+
+/** Requests and self-signed certificates of a customer's key; signed through the handle. */
+final class OwnCertificates {
+    private static final int MAX_DAYS = 3650;
+
+    /** Peers whose clocks are this much behind still see it as valid. */
+    private static final Duration CLOCK_SKEW = Duration.ofHours(1);
+
+    private static final SecureRandom SERIALS = new SecureRandom();
+
+    private OwnCertificates() {}
+
+    static byte[] request(KeyHandle key, RequestedNames names) throws IdentityException {
+        try {
+            return new PKCS10CertificationRequestBuilder(
+                            names.subjectName(),
+                            SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded()))
+                    .addAttribute(
+                            PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
+                            extensions(names).generate())
+                    .build(new HandleContentSigner(key))
+                    .getEncoded();
+        } catch (IOException | RuntimeException e) {
+            throw cannot(key, e);
+        }
+    }
+
+    static X509Certificate selfSigned(KeyHandle key, RequestedNames names, int days, Instant now)
+            throws IdentityException {
+        if (days < 1 || days > MAX_DAYS) {
+            throw new IllegalArgumentException("a certificate lives 1 to " + MAX_DAYS + " days, not " + days);
+        }
+        try {
+            X500Name name = names.subjectName();
+            Instant begin = now.truncatedTo(ChronoUnit.SECONDS).minus(CLOCK_SKEW);
+            SubjectPublicKeyInfo spki =
+                    SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded());
+            X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                    name,
+                    new BigInteger(127, SERIALS).setBit(126),
+                    Date.from(begin),
+                    Date.from(begin.plus(Duration.ofDays(days))),
+                    name,
+                    spki);
+            ExtensionsGenerator extensions = extensions(names);
+            extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            extensions.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key.publicKey()));
+            for (var oid : extensions.generate().getExtensionOIDs()) {
+                builder.addExtension(extensions.generate().getExtension(oid));
+            }
+            X509Certificate certificate =
+                    Pem.certificate(builder.build(new HandleContentSigner(key)).getEncoded(), "a new certificate");
+            certificate.verify(key.publicKey()); // an element that signs wrongly is found here
+            return certificate;
+        } catch (IOException | GeneralSecurityException | IllegalStateException e) {
+            throw cannot(key, e);
+        }
+    }
+
+    /** For a TLS server, and nothing more: client authentication leaves public certificates (docs/guide/certificates.md). */
+    private static ExtensionsGenerator extensions(RequestedNames names) throws IOException {
+        ExtensionsGenerator extensions = new ExtensionsGenerator();
+        extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        extensions.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+        if (names.hasAlternativeNames()) {
+            extensions.addExtension(
+                    Extension.subjectAlternativeName,
+                    names.subject().isBlank(), // RFC 5280 section 4.2.1.6: critical where the subject is empty
+                    names.alternativeNames());
+        }
+        return extensions;
+    }
+
+    private static IdentityException.Element cannot(KeyHandle key, Exception cause) {
+        return new IdentityException.Element("the " + key.slot().label() + " key cannot sign for itself", cause);
+    }
+}
