@@ -1,5 +1,6 @@
 package org.camseal.cli;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,30 @@ import org.camseal.bench.Target;
 /** What every {@code camseal bench NAME} prints of its measurements, and its exit code. */
 final class BenchReport {
     private BenchReport() {}
+
+    /**
+     * Prints the measurements, as JSON or as text under a line or two on the machine.
+     *
+     * @param text what stands between those and the summary
+     * @return the command's exit code
+     */
+    static int print(PrintWriter out, boolean json, List<Measurement> measurements, List<String> text) {
+        if (json) {
+            out.println(json(measurements));
+        } else {
+            Surroundings.lines().forEach(out::println);
+            out.println();
+            text.forEach(out::println);
+            out.println();
+            out.println(summary(measurements));
+        }
+        return exitCode(measurements).number();
+    }
+
+    /** The same, with a plain table for the text. */
+    static int print(PrintWriter out, boolean json, List<Measurement> measurements) {
+        return print(out, json, measurements, lines(measurements));
+    }
 
     /** 0 if every target is met, else 3. */
     static ExitCode exitCode(List<Measurement> measurements) {

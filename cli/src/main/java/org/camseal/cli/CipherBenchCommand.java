@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -65,17 +64,7 @@ final class CipherBenchCommand implements Callable<Integer> {
         if (plot != null) {
             Files.writeString(plot, bench.svg(), StandardCharsets.UTF_8);
         }
-        if (json) {
-            out.println(BenchReport.json(measurements));
-        } else {
-            List<String> lines = new ArrayList<>(Surroundings.lines());
-            lines.add("");
-            lines.addAll(bench.text());
-            lines.add("");
-            lines.add(BenchReport.summary(measurements));
-            lines.forEach(out::println);
-        }
-        return BenchReport.exitCode(measurements).number();
+        return BenchReport.print(out, json, measurements, bench.text());
     }
 
     private static void requireDirectory(Path file) throws NoSuchFileException {

@@ -2,17 +2,14 @@ package org.camseal.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.camseal.bench.Measurement;
 import org.camseal.identity.CertificateSubject;
 import org.camseal.identity.DeviceAuthority;
@@ -65,24 +62,11 @@ final class ElementBenchCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         List<Measurement> measurements = new ArrayList<>();
         for (String element : elements) {
-            Path directory = Files.createTempDirectory("camseal-bench");
-            try {
-                measurements.addAll(measured(element, directory));
-            } finally {
-                delete(directory);
+            try (ScratchDirectory scratch = ScratchDirectory.create()) {
+                measurements.addAll(measured(element, scratch.path()));
             }
         }
-        if (json) {
-            out.println(BenchReport.json(measurements));
-        } else {
-            List<String> lines = new ArrayList<>(Surroundings.lines());
-            lines.add("");
-            lines.addAll(BenchReport.lines(measurements));
-            lines.add("");
-            lines.add(BenchReport.summary(measurements));
-            lines.forEach(out::println);
-        }
-        return BenchReport.exitCode(measurements).number();
+        return BenchReport.print(out, json, measurements);
     }
 
     private List<Measurement> measured(String element, Path directory)
@@ -117,14 +101,6 @@ final class ElementBenchCommand implements Callable<Integer> {
                         ExitCode.KEY,
                         element + " has a " + slot.label() + " key already, which is not touched",
                         "measure with an empty token");
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
             }
         }
     }

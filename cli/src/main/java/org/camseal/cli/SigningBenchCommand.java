@@ -2,16 +2,11 @@ package org.camseal.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.camseal.bench.BenchException;
 import org.camseal.bench.Measurement;
 import org.camseal.bench.signing.SigningBench;
@@ -51,33 +46,13 @@ final class SigningBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BenchException, CameraException, IdentityException, IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Path directory = Files.createTempDirectory("camseal-bench");
         List<Measurement> measurements;
-        try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
-            DemoSite site = DemoSite.openOrCreate(directory, InstantSource.system(), new SecureRandom());
+        try (ScratchDirectory scratch = ScratchDirectory.create();
+                ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
+            DemoSite site = DemoSite.openOrCreate(scratch.path(), InstantSource.system(), new SecureRandom());
             ElementSigningKey key = ElementSigningKey.of(site.camera().media());
             measurements = SigningBench.run(key, progress::show);
-        } finally {
-            delete(directory);
         }
-        if (json) {
-            out.println(BenchReport.json(measurements));
-        } else {
-            List<String> lines = new ArrayList<>(Surroundings.lines());
-            lines.add("");
-            lines.addAll(BenchReport.lines(measurements));
-            lines.add("");
-            lines.add(BenchReport.summary(measurements));
-            lines.forEach(out::println);
-        }
-        return BenchReport.exitCode(measurements).number();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        return BenchReport.print(out, json, measurements);
     }
 }

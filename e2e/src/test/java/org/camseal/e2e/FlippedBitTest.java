@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +14,6 @@ import org.camseal.media.AudioUnit;
 import org.camseal.media.NalUnit;
 import org.camseal.media.UnitReader;
 import org.camseal.media.VideoUnit;
-import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,23 +35,7 @@ class FlippedBitTest {
         try (SealingCamera camera = SealingCamera.start(
                 directory, Film.encoded(directory.resolve("film.mp4"), "libx264", Film.Sound.AAC))) {
             root = camera.root;
-            Command.Outcome recorded = Command.run(
-                    directory,
-                    Duration.ofMinutes(1),
-                    List.of(
-                            Peer.FFMPEG.path(),
-                            "-v",
-                            "fatal",
-                            "-rtsp_transport",
-                            "tcp",
-                            "-i",
-                            camera.addressWithLogin(),
-                            "-c",
-                            "copy",
-                            "-t",
-                            "7",
-                            sealed.toString()));
-            assertThat(recorded.exitCode()).as("%s", recorded).isZero();
+            ForeignRecorder.recordMp4(camera, 7, sealed);
         }
         String clean = verdict(sealed, root);
         assertThat(clean).as("positive control").startsWith("0 ").contains("authentic");

@@ -1,5 +1,7 @@
 package org.camseal.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -39,6 +41,13 @@ final class ForeignRecorder {
     /** How the recorded file's name ends. */
     static String suffix(Recording how) {
         return how.container().equals("rtp") ? how.isH265() ? "265" : "264" : how.container();
+    }
+
+    /** ffmpeg records pictures and sound to MP4 for that long, and ends well. */
+    static void recordMp4(SealingCamera camera, int seconds, Path target) throws IOException, InterruptedException {
+        Command.Outcome recorded = Command.run(
+                HERE, LIMIT, ffmpeg(camera, List.of("-t", Integer.toString(seconds), "-y", target.toString())));
+        assertThat(recorded.exitCode()).as("%s", recorded).isZero();
     }
 
     /** Records some eight seconds; gives how the program ended that wrote the file. */

@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.camseal.media.NalUnit;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.mp4.FragmentedMp4Writer;
-import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The signature inside of sealed video, as {@code camseal verify --identity} sees it: both layers are said, and each has its verdict. */
 class VerifyInsideTest {
-    private static final String SECONDS = "6";
+    private static final int SECONDS = 6;
 
     @TempDir
     private Path directory = Path.of("");
@@ -49,23 +47,7 @@ class VerifyInsideTest {
     private Recording record(Path film) throws Exception {
         Path sealed = directory.resolve("sealed.mp4");
         try (SealingCamera camera = SealingCamera.start(directory, film)) {
-            Command.Outcome recorded = Command.run(
-                    directory,
-                    Duration.ofMinutes(1),
-                    List.of(
-                            Peer.FFMPEG.path(),
-                            "-v",
-                            "fatal",
-                            "-rtsp_transport",
-                            "tcp",
-                            "-i",
-                            camera.addressWithLogin(),
-                            "-c",
-                            "copy",
-                            "-t",
-                            SECONDS,
-                            sealed.toString()));
-            assertThat(recorded.exitCode()).as("%s", recorded).isZero();
+            ForeignRecorder.recordMp4(camera, SECONDS, sealed);
             return new Recording(sealed, camera.root, camera.viewerIdentity);
         }
     }

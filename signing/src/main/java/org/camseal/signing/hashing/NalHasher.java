@@ -44,12 +44,7 @@ public final class NalHasher {
         if (!nalClass.isHashed()) {
             throw new IllegalArgumentException(nal + " (" + nalClass + ") is not hashed");
         }
-        byte[] bytes = nal.bytes();
-        int length = bytes.length;
-        while (length > 0 && bytes[length - 1] == 0) {
-            length--; // trailing zero bytes belong to the byte stream, not to the NAL unit
-        }
-        digest.update(bytes, 0, length);
+        update(nal);
         if (nalClass == NalClass.GROUP_START) {
             Digest own = Digest.of(digest.digest());
             System.arraycopy(own.bytes(), 0, pair, 0, own.size());
@@ -73,13 +68,17 @@ public final class NalHasher {
      * @param slice trailing zero bytes are left out
      */
     public Digest own(NalUnit slice) {
-        byte[] bytes = slice.bytes();
+        update(slice);
+        return Digest.of(digest.digest());
+    }
+
+    private void update(NalUnit nal) {
+        byte[] bytes = nal.bytes();
         int length = bytes.length;
         while (length > 0 && bytes[length - 1] == 0) {
             length--; // trailing zero bytes belong to the byte stream, not to the NAL unit
         }
         digest.update(bytes, 0, length);
-        return Digest.of(digest.digest());
     }
 
     /** The hash of a slice that is bound to the anchor of its group of pictures, given its own hash. */
