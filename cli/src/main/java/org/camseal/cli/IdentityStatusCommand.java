@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.ElementInfo;
 import org.camseal.identity.Identity;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.KeyHandle;
 import org.camseal.identity.Slot;
 import org.camseal.identity.backends.ElementAddress;
+import org.camseal.identity.customer.CustomerTls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +77,10 @@ final class IdentityStatusCommand implements Callable<Integer> {
         for (Slot slot : identity.role().slots()) {
             keys.add(key(identity, slot));
         }
+        Optional<KeyHandle> custom = identity.element().key(Slot.TLS_CUSTOM);
+        if (custom.isPresent()) {
+            keys.add(custom(custom.get(), CustomerTls.of(home, identity).certified()));
+        }
         status.put("keys", keys);
         return status;
     }
@@ -91,12 +98,24 @@ final class IdentityStatusCommand implements Callable<Integer> {
                 case TLS -> identity.tls().chain().getFirst();
                 case MEDIA -> identity.media().chain().getFirst();
                 case RECIPIENT -> identity.recipient().chain().getFirst();
-                case ISSUING, ROOT, STATUS -> throw new IllegalStateException("no role has a " + slot.label() + " key");
+                case ISSUING, ROOT, STATUS, TLS_CUSTOM -> throw new IllegalStateException("no role has a " + slot.label() + " key");
             };
-            key.put("subject", SubjectName.of(certificate));
-            key.put("validUntil", certificate.getNotAfter().toInstant().toString());
+            certificate(key, certificate);
         }
         return key;
+    }
+
+    private static Map<String, Object> custom(KeyHandle handle, Optional<CertifiedKey> certified) {
+        Map<String, Object> key = new LinkedHashMap<>();
+        key.put("slot", handle.slot().label());
+        key.put("algorithm", handle.algorithm());
+        certified.ifPresent(known -> certificate(key, known.chain().getFirst()));
+        return key;
+    }
+
+    private static void certificate(Map<String, Object> key, X509Certificate certificate) {
+        key.put("subject", SubjectName.of(certificate));
+        key.put("validUntil", certificate.getNotAfter().toInstant().toString());
     }
 
     private static List<String> lines(Map<String, Object> status) {
