@@ -6,7 +6,7 @@ import java.util.List;
 enum ExitCode {
     /** Done, or authentic. */
     DONE(0),
-    /** Forged, or unsigned, or sealed by a stranger where a root was named. */
+    /** Forged, or unsigned. */
     NOT_AUTHENTIC(1),
     /** The command line, or a configuration file, is wrong. */
     USAGE(2),
@@ -14,7 +14,7 @@ enum ExitCode {
     INCOMPLETE(3),
     /** A file, a disk, a port or a peer failed. */
     IO(4),
-    /** A key or an identity is missing, or not the right one; clear video is signed by a stranger where a root was named. */
+    /** A key or an identity is missing, or not the right one; video is untouched, but signed by a stranger where a root was named. */
     KEY(5),
     /** A fault of CamSeal itself. */
     BUG(70);

@@ -61,9 +61,11 @@ final class FileCheck {
 
         private ExitCode sealedExitCode(boolean strict) {
             Optional<Verdict> overall = verdict.overall();
-            boolean stranger = trust.values().stream().anyMatch(answer -> answer instanceof SignerTrust.Untrusted);
-            if (stranger || (overall.isPresent() && overall.get().severity() >= 2)) {
+            if (overall.isPresent() && overall.get().severity() >= 2) {
                 return ExitCode.NOT_AUTHENTIC;
+            }
+            if (trust.values().stream().anyMatch(answer -> answer instanceof SignerTrust.Untrusted)) {
+                return ExitCode.KEY; // untouched and ours are two questions
             }
             boolean open = strict && verdict.openTail().isPresent();
             return overall.isEmpty() || overall.get().severity() == 1 || open ? ExitCode.INCOMPLETE : ExitCode.DONE;

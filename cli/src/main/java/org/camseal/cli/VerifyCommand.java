@@ -36,10 +36,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {
             "   0  every file is authentic",
-            "   1  a file is forged or unsigned, or was sealed by a stranger to --root",
+            "   1  a file is forged or unsigned",
             "   3  something is missing, so nobody can tell",
             "   4  a file cannot be read, or is not a video",
-            "   5  clear video was signed by a stranger to --root, or the signer's certificate was not good then"
+            "   5  a file is untouched, but signed by a stranger to --root, or the signer's certificate was not good then"
         })
 final class VerifyCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings, sealed or clear.")
