@@ -63,6 +63,13 @@ public final class WebResponse {
         return new WebResponse(200, Map.of("Content-Type", contentType), new Body.Bytes(content));
     }
 
+    /**
+     * A refusal as it is answered when it is thrown, for answers that need a header field more. For programs: never a page.
+     */
+    public static WebResponse refusal(WebException.Refused refused) {
+        return ErrorBody.of(refused, java.util.Optional.empty());
+    }
+
     /** 204. */
     public static WebResponse noContent() {
         return new WebResponse(204, Map.of(), new Body.None());

@@ -1,0 +1,153 @@
+package org.camseal.authority;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.List;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.camseal.authority.est.EstProtocol;
+import org.camseal.identity.CertifiedKey;
+import org.camseal.identity.DeviceAuthority;
+import org.camseal.identity.Purpose;
+import org.camseal.identity.TlsContexts;
+import org.camseal.identity.TrustEvaluator;
+import org.camseal.identity.TrustRoots;
+import org.camseal.peers.Peer;
+import org.camseal.peers.PeerOutcome;
+import org.camseal.web.ClientCertificates;
+import org.camseal.web.Routes;
+import org.camseal.web.WebServer;
+import org.camseal.web.WebSettings;
+
+/**
+ * An authority that listens, and the files that programs of others need to ask it: two lines, an operator, and a line of somebody else's. All in
+ * one directory.
+ */
+public final class EnrolmentHouse implements AutoCloseable {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private final Path directory;
+    private final DeviceAuthority maker;
+    private final TestPki operations = new TestPki("Maker");
+    private final TestPki others = new TestPki("Others");
+    private final CertifiedKey own;
+    private final MemoryDesk desk;
+    private final WebServer server;
+
+    public EnrolmentHouse(Path directory) throws Exception {
+        this.directory = directory;
+        this.maker = DeviceAuthority.openOrCreate(directory.resolve("maker"), "Maker", CLOCK, new SecureRandom());
+        this.desk = new MemoryDesk(maker);
+        this.own = operations.server(directory.resolve("server"));
+        pem("device-root.pem", maker.root());
+        pem("issuing.pem", maker.issuing());
+        pem("operations-root.pem", operations.root());
+        holder("line-1", operations.leaf("O=Maker,CN=Line,2.5.4.5=L1", Purpose.LINE));
+        holder("line-2", operations.leaf("O=Maker,CN=Line,2.5.4.5=L2", Purpose.LINE));
+        holder("operator", operations.leaf("O=Maker,CN=Ann,2.5.4.5=ann", Purpose.OPERATOR));
+        holder("foreign", others.leaf("O=Maker,CN=Line,2.5.4.5=L1", Purpose.LINE));
+        this.server = start();
+    }
+
+    private WebServer start() throws Exception {
+        TrustRoots roots = TrustRoots.NONE.withDevice(maker.root()).withOperations(operations.root());
+        RequesterCheck requesters = new RequesterCheck(new TrustEvaluator(roots), CLOCK);
+        Routes routes = new Routes();
+        new EstProtocol(desk, requesters, () -> List.of(maker.issuing(), maker.root())).add(routes);
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return WebServer.start(
+                WebSettings.https(loopback, TlsContexts.askingServer(own), ClientCertificates.WANTED), routes);
+    }
+
+    public MemoryDesk desk() {
+        return desk;
+    }
+
+    public DeviceAuthority maker() {
+        return maker;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** As foreign programs call it: by the name in its certificate. */
+    public String url(String path) {
+        return "https://localhost:" + server.port() + path;
+    }
+
+    /** A file of this house. */
+    public String file(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    private void holder(String name, TestPki.Holder holder) throws IOException {
+        pem(name + ".pem", holder.certificate());
+        pem(name + "-key.pem", new JcaPKCS8Generator(holder.keys().getPrivate(), null));
+    }
+
+    private void pem(String name, Object object) throws IOException {
+        try (Writer file = Files.newBufferedWriter(directory.resolve(name));
+                JcaPEMWriter pem = new JcaPEMWriter(file)) {
+            pem.writeObject(object);
+        }
+    }
+
+    /** Has openssl make a key and a request in DER and PEM: {@code NAME-key.pem}, {@code NAME.csr}, {@code NAME.csr.pem}. */
+    public void request(String name, String subject) throws Exception {
+        Peer.OPENSSL
+                .run(
+                        "req",
+                        "-new",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:P-256",
+                        "-nodes",
+                        "-keyout",
+                        file(name + "-key.pem"),
+                        "-subj",
+                        subject,
+                        "-out",
+                        file(name + ".csr.pem"))
+                .good();
+        Peer.OPENSSL
+                .run("req", "-in", file(name + ".csr.pem"), "-outform", "DER", "-out", file(name + ".csr"))
+                .good();
+    }
+
+    /** The subject of a camera of line 1. */
+    public static String camera(String serial) {
+        return "/O=Maker/CN=Model X/serialNumber=" + serial;
+    }
+
+    /** Has openssl check a chain as its own verify does, IDevID included. */
+    public PeerOutcome verify(String certificate) throws Exception {
+        return Peer.OPENSSL.run(
+                "verify",
+                "-x509_strict",
+                "-CAfile",
+                file("device-root.pem"),
+                "-untrusted",
+                file("issuing.pem"),
+                file(certificate));
+    }
+
+    /** Reads a certificate that a foreign program wrote. */
+    public X509Certificate certificate(String name) throws Exception {
+        return org.camseal.identity.Pem.readCertificates(directory.resolve(name))
+                .getFirst();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
