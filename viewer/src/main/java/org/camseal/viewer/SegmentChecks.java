@@ -18,6 +18,12 @@ final class SegmentChecks implements AutoCloseable {
     /** What is newer than this has not surely been written yet. */
     private static final Duration NOT_WRITTEN_YET = Duration.ofMillis(2_500);
 
+    /**
+     * So much in front of a segment is looked at too: sound at its beginning may belong to up to three groups before (docs/spec/sealed-video.md, chapter 6), and
+     * would lack its manifest.
+     */
+    private static final Duration RUN_UP = Duration.ofSeconds(8);
+
     private final String camera;
     private final RecorderClient recorder;
     private final GroupJudge judge;
@@ -75,7 +81,7 @@ final class SegmentChecks implements AutoCloseable {
             return;
         }
         List<GroupVerdict> groups = new ArrayList<>();
-        StreamCheck.follow(recorder, camera, judge, segment.start(), until, verdict -> {
+        StreamCheck.follow(recorder, camera, judge, segment.start().minus(RUN_UP), until, verdict -> {
             if (!verdict.start().isBefore(segment.start()) && verdict.start().isBefore(until)) {
                 groups.add(verdict);
             }
