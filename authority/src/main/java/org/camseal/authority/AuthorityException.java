@@ -1,5 +1,6 @@
 package org.camseal.authority;
 
+import org.camseal.identity.IdentityException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ public abstract sealed class AuthorityException extends Exception {
 
     /** The register cannot be opened, read or written. What was not answered may be asked again. */
     public static final class Store extends AuthorityException {
+        public Store(IdentityException cause) {
+            super(String.valueOf(cause.getMessage()), cause);
+        }
+
         public Store(String message) {
             super(message, null);
         }
@@ -76,6 +81,17 @@ public abstract sealed class AuthorityException extends Exception {
         }
 
         public Upstream(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Another's server or directory does not answer, or not with what was expected. */
+    public static final class Peer extends AuthorityException {
+        public Peer(String message) {
+            super(message, null);
+        }
+
+        public Peer(String message, Throwable cause) {
             super(message, cause);
         }
     }

@@ -89,7 +89,7 @@ public sealed interface LogEntry {
 
         @Override
         public String toString() {
-            return "issued " + LogEntryBytes.label(profile) + " " + serial;
+            return "issued " + profile.label() + " " + serial;
         }
     }
 
@@ -111,7 +111,7 @@ public sealed interface LogEntry {
 
         @Override
         public String toString() {
-            return "retired " + LogEntryBytes.label(profile) + " " + serial;
+            return "retired " + profile.label() + " " + serial;
         }
     }
 

@@ -8,7 +8,6 @@ import java.security.cert.CRLReason;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.camseal.authority.status.Revoked;
@@ -26,10 +25,6 @@ final class LogEntryBytes {
     private static final int MAX_CERTIFICATE = LogEntry.MAX_BYTES - 4 - 2 * (1 + MAX_TEXT);
 
     private LogEntryBytes() {}
-
-    static String label(CertificateProfile profile) {
-        return profile.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 
     static String requireSerial(String serial) {
         if (!SERIAL.matcher(serial).matches()) {
@@ -53,7 +48,7 @@ final class LogEntryBytes {
                             case LogEntry.Issued _ -> ISSUED;
                             case LogEntry.Retired _ -> RETIRED;
                         });
-        put(out, label(entry.profile()).getBytes(StandardCharsets.US_ASCII));
+        put(out, entry.profile().label().getBytes(StandardCharsets.US_ASCII));
         put(out, entry.serial().getBytes(StandardCharsets.US_ASCII));
         switch (entry) {
             case LogEntry.Issued issued -> {
@@ -65,10 +60,9 @@ final class LogEntryBytes {
         return Arrays.copyOf(out.array(), out.position());
     }
 
-    @SuppressWarnings("EnumOrdinal") // CRLReason stands in the order of RFC 5280's numbers
     private static void put(ByteBuffer out, Revoked revoked) {
         put(out, unsigned(revoked.certificateSerial()));
-        out.put((byte) revoked.reason().ordinal());
+        out.put((byte) revoked.reasonNumber());
         out.putLong(revoked.at().getEpochSecond());
         out.put((byte) (revoked.invalidityDate().isPresent() ? 1 : 0));
         revoked.invalidityDate().ifPresent(date -> out.putLong(date.getEpochSecond()));
@@ -109,22 +103,20 @@ final class LogEntryBytes {
         }
     }
 
-    @SuppressWarnings("EnumOrdinal") // as above
     private static Revoked revoked(ByteBuffer in) throws LogEntry.MalformedEntry {
         BigInteger certificateSerial = new BigInteger(1, bytes(in, in.get() & 0xff));
-        int reason = in.get() & 0xff;
-        if (reason >= CRLReason.values().length) {
-            throw new LogEntry.MalformedEntry("reason " + reason + " is not in RFC 5280 section 5.3.1");
-        }
+        int number = in.get() & 0xff;
+        CRLReason reason = Revoked.reasonOf(number)
+                .orElseThrow(() -> new LogEntry.MalformedEntry("reason " + number + " is none that lasts"));
         Instant at = Instant.ofEpochSecond(in.getLong());
         Optional<Instant> invalidityDate =
                 in.get() == 1 ? Optional.of(Instant.ofEpochSecond(in.getLong())) : Optional.empty();
-        return new Revoked(certificateSerial, at, CRLReason.values()[reason], invalidityDate);
+        return new Revoked(certificateSerial, at, reason, invalidityDate);
     }
 
     private static CertificateProfile profile(String label) throws LogEntry.MalformedEntry {
         for (CertificateProfile profile : CertificateProfile.values()) {
-            if (label(profile).equals(label)) {
+            if (profile.label().equals(label)) {
                 return profile;
             }
         }

@@ -37,6 +37,34 @@ public record Revoked(BigInteger certificateSerial, Instant at, CRLReason reason
         invalidityDate.ifPresent(Revoked::requireWholeSeconds);
     }
 
+    /** The reason as lists, OCSP and the log carry it (RFC 5280 section 5.3.1). */
+    public int reasonNumber() {
+        return number(reason);
+    }
+
+    /** The reason of that number; empty if there is none, or none that lasts. */
+    public static Optional<CRLReason> reasonOf(int number) {
+        return EnumSet.complementOf(EnumSet.copyOf(NOT_FOR_GOOD)).stream()
+                .filter(reason -> number(reason) == number)
+                .findFirst();
+    }
+
+    private static int number(CRLReason reason) {
+        return switch (reason) {
+            case UNSPECIFIED -> 0;
+            case KEY_COMPROMISE -> 1;
+            case CA_COMPROMISE -> 2;
+            case AFFILIATION_CHANGED -> 3;
+            case SUPERSEDED -> 4;
+            case CESSATION_OF_OPERATION -> 5;
+            case CERTIFICATE_HOLD -> 6;
+            case UNUSED -> 7;
+            case REMOVE_FROM_CRL -> 8;
+            case PRIVILEGE_WITHDRAWN -> 9;
+            case AA_COMPROMISE -> 10;
+        };
+    }
+
     private static void requireWholeSeconds(Instant instant) {
         if (!instant.truncatedTo(ChronoUnit.SECONDS).equals(instant)) {
             throw new IllegalArgumentException(instant + " has parts of a second, which lists do not carry");
