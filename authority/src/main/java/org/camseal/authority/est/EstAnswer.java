@@ -69,7 +69,8 @@ final class EstAnswer {
                     AuthorityException.Log _,
                     AuthorityException.Malformed _,
                     AuthorityException.NotAllowed _,
-                    AuthorityException.Damaged _ -> "the authority cannot answer now";
+                    AuthorityException.Damaged _,
+                    AuthorityException.Peer _ -> "the authority cannot answer now";
         };
         return later(refused(503, what, "send the same request again: it is safe to repeat", "UNAVAILABLE"), SOON);
     }
