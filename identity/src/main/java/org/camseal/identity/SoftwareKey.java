@@ -85,8 +85,7 @@ final class SoftwareKey {
             agreement.doPhase(peer, true); // refuses points that are not on this curve
             return agreement.generateSecret();
         } catch (GeneralSecurityException e) {
-            throw new IdentityException.Element(
-                    "the peer's key does not fit the " + slot.label() + " key: not a point of its curve", e);
+            throw CurvePoint.notFitting(e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
 import javax.crypto.spec.SecretKeySpec;
 import org.camseal.peers.Peer;
 import org.junit.jupiter.api.AfterEach;
@@ -304,6 +306,57 @@ public abstract class ElementConformance {
         } else {
             assertRefused(ElementFault.UNSUPPORTED, () -> element.attest(Slot.MEDIA, new byte[32]));
         }
+    }
+
+    @Test
+    void agreesAsEverybodyDoesOrSaysThatItCannot() throws Exception {
+        assertRefused(ElementFault.UNSUPPORTED, () -> element.generateAgreement(KeySpec.RSA2048));
+        if (!element.info().abilities().contains(ElementInfo.Ability.AGREE)) {
+            assertRefused(ElementFault.UNSUPPORTED, () -> element.generateAgreement(KeySpec.P256));
+            assertThat(element.agreementKey()).isEmpty();
+            return;
+        }
+        for (KeySpec spec : List.of(KeySpec.P256, KeySpec.P384)) {
+            String curve = spec == KeySpec.P256 ? "secp256r1" : "secp384r1";
+            KeyPair peer = TestCertificates.ecKeys(curve);
+            ECPublicKey point = (ECPublicKey) peer.getPublic();
+            AgreementHandle own = element.generateAgreement(spec);
+            KeyAgreement control = KeyAgreement.getInstance("ECDH", "SunEC");
+            control.init(peer.getPrivate());
+            control.doPhase(own.publicKey(), true);
+            byte[] expected = control.generateSecret();
+            assertThat(own.agree(point)).isEqualTo(expected);
+            assertRefused(ElementFault.SLOT_TAKEN, () -> element.generateAgreement(spec));
+            restart();
+            AgreementHandle found = element.agreementKey().orElseThrow();
+            assertThat(found.publicKey()).isEqualTo(own.publicKey());
+            assertThat(found.agree(point)).isEqualTo(expected);
+            assertRefused(
+                    ElementFault.REFUSED,
+                    () -> found.agree(
+                            (ECPublicKey) TestCertificates.ecKeys("secp521r1").getPublic()));
+            element.destroy(Slot.RECIPIENT);
+            assertRefused(ElementFault.NO_KEY, () -> found.agree(point));
+            assertThat(element.agreementKey()).isEmpty();
+        }
+    }
+
+    /** Whether keys lie in the memory of the program that uses them, as those in files do. */
+    protected boolean keysAreInThisProgram() {
+        return false;
+    }
+
+    @Test
+    void theProgramsMemoryHoldsNoPrivateNumber() throws Exception {
+        KeyHandle key = element.generate(Slot.TLS, KeySpec.P256);
+        KeyPair control = TestCertificates.ecKeys("secp256r1");
+        assertSigns(key);
+        HeapDump dump = HeapDump.take(directory.resolve("heap.hprof"));
+        assertThat(dump.holdsPrivateNumberOf((ECPublicKey) control.getPublic()))
+                .as("positive control: a key of this program is found")
+                .isTrue();
+        assertThat(dump.holdsPrivateNumberOf((ECPublicKey) key.publicKey())).isEqualTo(keysAreInThisProgram());
+        assertThat(control.getPrivate().getAlgorithm()).isEqualTo("EC"); // it lives until here
     }
 
     /** Ten minutes of it: {@code -Dcamseal.sustained=PT10M}. A chip that slows down after a burst shows here. */

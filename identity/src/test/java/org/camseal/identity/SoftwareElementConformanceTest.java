@@ -9,6 +9,11 @@ class SoftwareElementConformanceTest extends ElementConformance {
     }
 
     @Override
+    protected boolean keysAreInThisProgram() {
+        return true;
+    }
+
+    @Override
     protected void cutPower() {
         // it is this process
     }

@@ -1,7 +1,6 @@
 package org.camseal.identity.pkcs11;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.security.AuthProvider;
 import java.security.GeneralSecurityException;
@@ -9,6 +8,7 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
@@ -17,23 +17,17 @@ import java.security.SecureRandom;
 import java.security.Security;
 import java.security.Signature;
 import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.camseal.identity.AgreementHandle;
 import org.camseal.identity.ElementFault;
 import org.camseal.identity.ElementInfo;
-import org.camseal.identity.HandleContentSigner;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.KeyHandle;
 import org.camseal.identity.KeySpec;
@@ -56,16 +50,35 @@ import org.camseal.identity.SlotHandle;
 public final class Pkcs11Element implements SecureElement {
     private static final AtomicInteger OPENED = new AtomicInteger();
 
+    /**
+     * The pairs as they came from the token, for the life of this process. The platform destroys the token's object behind a public key when
+     * the Java object is collected; a token that gives its numbers again (tpm2-pkcs11) would by then lose another object with it.
+     */
+    private static final List<KeyPair> MADE = new CopyOnWriteArrayList<>();
+
     private final Pkcs11Token token;
     private final Provider provider;
     private final KeyStore keys;
     private final SecureRandom random;
+    private final Pkcs11Agreement agreement;
 
-    private Pkcs11Element(Pkcs11Token token, Provider provider, KeyStore keys, SecureRandom random) {
+    private Pkcs11Element(Pkcs11Token token, Opened signing, Opened agreeing, SecureRandom random) {
         this.token = token;
-        this.provider = provider;
-        this.keys = keys;
+        this.provider = signing.provider();
+        this.keys = signing.keys();
         this.random = random;
+        this.agreement = new Pkcs11Agreement(agreeing.provider(), agreeing.keys(), this);
+    }
+
+    /** A provider for one use of keys, and what it sees of the token. */
+    private record Opened(Provider provider, KeyStore keys) {
+        static Opened of(Provider sun, Pkcs11Token token, Pkcs11Token.Use use, char[] pin)
+                throws IOException, GeneralSecurityException {
+            Provider provider = sun.configure(token.configuration("camseal" + OPENED.incrementAndGet(), use));
+            KeyStore keys = KeyStore.getInstance("PKCS11", provider);
+            keys.load(null, pin);
+            return new Opened(provider, keys);
+        }
     }
 
     /**
@@ -85,11 +98,12 @@ public final class Pkcs11Element implements SecureElement {
             throw new IdentityException.Element(ElementFault.UNAVAILABLE, "this Java platform has no SunPKCS11");
         }
         try {
-            Provider provider = sun.configure(token.configuration("camseal" + OPENED.incrementAndGet()));
-            KeyStore keys = KeyStore.getInstance("PKCS11", provider);
-            keys.load(null, pin);
-            return new Pkcs11Element(token, provider, keys, random);
-        } catch (ProviderException | java.security.InvalidParameterException | java.security.KeyStoreException e) {
+            return new Pkcs11Element(
+                    token,
+                    Opened.of(sun, token, Pkcs11Token.Use.SIGN, pin),
+                    Opened.of(sun, token, Pkcs11Token.Use.AGREE, pin),
+                    random);
+        } catch (ProviderException | java.security.InvalidParameterException | KeyStoreException e) {
             throw new IdentityException.Element(
                     ElementFault.UNAVAILABLE,
                     "no token in slot " + token.slotIndex() + " of " + token.library() + ": " + Pkcs11Fault.code(e),
@@ -106,11 +120,11 @@ public final class Pkcs11Element implements SecureElement {
                         + token.library().getFileName(),
                 token.assurance(),
                 Set.of(KeySpec.values()),
-                Set.of(),
+                agreement.isSupported() ? Set.of(ElementInfo.Ability.AGREE) : Set.of(),
                 token.signaturesPerSecond());
     }
 
-    private static String alias(Slot slot) {
+    static String alias(Slot slot) {
         return "camseal-" + slot.label();
     }
 
@@ -119,11 +133,7 @@ public final class Pkcs11Element implements SecureElement {
         SlotHandle.requireSigning(slot);
         String doing = "to make a " + spec + " key";
         try {
-            if (keys.containsAlias(alias(slot))) {
-                throw new IdentityException.Element(
-                        ElementFault.SLOT_TAKEN,
-                        "the token already has a " + slot.label() + " key; destroy it first if it shall be replaced");
-            }
+            requireEmpty(keys, slot);
             KeyPair pair = newPair(spec);
             requireHidden(pair.getPrivate(), slot);
             KeyHandle made = new SlotHandle(
@@ -131,12 +141,21 @@ public final class Pkcs11Element implements SecureElement {
                     software(pair.getPublic()),
                     spec.signature(),
                     (message, patience) -> signature(pair.getPrivate(), spec.signature(), message));
-            keys.setKeyEntry(alias(slot), pair.getPrivate(), null, new Certificate[] {carrier(made)});
+            keys.setKeyEntry(
+                    alias(slot), pair.getPrivate(), null, new Certificate[] {PublicKeyCarrier.of(made, random)});
             return key(slot)
                     .orElseThrow(() ->
                             new IdentityException.Element(ElementFault.FAILED, "the token did not keep the new key"));
         } catch (GeneralSecurityException | ProviderException e) {
             throw Pkcs11Fault.of(doing, e);
+        }
+    }
+
+    static void requireEmpty(KeyStore keys, Slot slot) throws IdentityException.Element, KeyStoreException {
+        if (keys.containsAlias(alias(slot))) {
+            throw new IdentityException.Element(
+                    ElementFault.SLOT_TAKEN,
+                    "the token already has a " + slot.label() + " key; destroy it first if it shall be replaced");
         }
     }
 
@@ -148,39 +167,27 @@ public final class Pkcs11Element implements SecureElement {
             case RSA2048 -> generator.initialize(2048);
             case RSA3072 -> generator.initialize(3072);
         }
-        return generator.generateKeyPair();
+        return made(generator);
+    }
+
+    /** Has the token make a pair. */
+    static KeyPair made(KeyPairGenerator generator) {
+        KeyPair pair = generator.generateKeyPair();
+        MADE.add(pair);
+        return pair;
     }
 
     /** The same public key as an object of this process, which outlives the token's session. */
-    private static PublicKey software(PublicKey key) throws GeneralSecurityException {
+    static PublicKey software(PublicKey key) throws GeneralSecurityException {
         return java.security.KeyFactory.getInstance(key.getAlgorithm())
                 .generatePublic(new java.security.spec.X509EncodedKeySpec(key.getEncoded()));
-    }
-
-    /** A token keeps a key only beside a certificate: this one says nothing but the public key. */
-    private X509Certificate carrier(KeyHandle key) throws IdentityException, GeneralSecurityException {
-        X500Name name = new X500Name("CN=" + alias(key.slot()) + " (carries a public key only)");
-        Instant now = Instant.EPOCH;
-        try {
-            return new JcaX509CertificateConverter()
-                    .getCertificate(new JcaX509v3CertificateBuilder(
-                                    name,
-                                    new BigInteger(64, random).add(BigInteger.ONE),
-                                    Date.from(now),
-                                    Date.from(now.plus(365L * 100, ChronoUnit.DAYS)),
-                                    name,
-                                    key.publicKey())
-                            .build(new HandleContentSigner(key)));
-        } catch (org.bouncycastle.operator.RuntimeOperatorException e) {
-            throw Pkcs11Fault.of("to sign", e);
-        }
     }
 
     /**
      * What SunPKCS11 read from the token about the key is in its text: CKA_SENSITIVE and CKA_EXTRACTABLE. If the text is not the expected
      * one the key counts as exposed.
      */
-    private static void requireHidden(Key key, Slot slot) throws IdentityException.Element {
+    static void requireHidden(Key key, Slot slot) throws IdentityException.Element {
         String text = key.toString();
         boolean hidden = text.contains(", sensitive, unextractable)");
         if (!hidden || key.getEncoded() != null || key.getFormat() != null) {
@@ -232,7 +239,7 @@ public final class Pkcs11Element implements SecureElement {
             if (carrier == null || !carrier.getPublicKey().equals(publicKey)) {
                 throw new IdentityException.Element(ElementFault.NO_KEY, "the " + slot.label() + " key was destroyed");
             }
-        } catch (java.security.KeyStoreException e) {
+        } catch (KeyStoreException e) {
             throw Pkcs11Fault.of("to find the " + slot.label() + " key", e);
         }
     }
@@ -251,21 +258,29 @@ public final class Pkcs11Element implements SecureElement {
     }
 
     @Override
-    public AgreementHandle generateAgreement(KeySpec spec) throws IdentityException {
-        throw new IdentityException.Element(
-                ElementFault.UNSUPPORTED, "this version makes no keys for opening video in a token");
+    public synchronized AgreementHandle generateAgreement(KeySpec spec) throws IdentityException {
+        try {
+            return agreement.generate(spec, random);
+        } catch (GeneralSecurityException | ProviderException e) {
+            throw Pkcs11Fault.of("to make a " + spec + " key that agrees", e);
+        }
     }
 
     @Override
-    public Optional<AgreementHandle> agreementKey() {
-        return Optional.empty();
+    public synchronized Optional<AgreementHandle> agreementKey() throws IdentityException {
+        try {
+            return agreement.find();
+        } catch (GeneralSecurityException | ProviderException e) {
+            throw Pkcs11Fault.of("to find the recipient key", e);
+        }
     }
 
     @Override
     public synchronized void destroy(Slot slot) throws IdentityException {
         try {
-            if (keys.containsAlias(alias(slot))) {
-                keys.deleteEntry(alias(slot));
+            KeyStore holder = slot.signs() ? keys : agreement.keys();
+            if (holder.containsAlias(alias(slot))) {
+                holder.deleteEntry(alias(slot));
             }
         } catch (GeneralSecurityException | ProviderException e) {
             throw Pkcs11Fault.of("to destroy the " + slot.label() + " key", e);

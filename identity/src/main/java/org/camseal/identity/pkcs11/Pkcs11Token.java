@@ -19,8 +19,14 @@ public record Pkcs11Token(Path library, int slotIndex, AssuranceLevel assurance,
         }
     }
 
-    /** The provider's configuration: private keys that sign and do nothing else, and cannot be read. */
-    String configuration(String name) {
+    /** What the keys made through one provider are for; nothing else. */
+    enum Use {
+        SIGN,
+        AGREE
+    }
+
+    /** The provider's configuration: private keys with one use, which cannot be read; and derived secrets, which can. */
+    String configuration(String name, Use use) {
         return """
                 --name = %s
                 library = "%s"
@@ -29,12 +35,16 @@ public record Pkcs11Token(Path library, int slotIndex, AssuranceLevel assurance,
                   CKA_PRIVATE = true
                   CKA_SENSITIVE = true
                   CKA_EXTRACTABLE = false
-                  CKA_SIGN = true
-                  CKA_DERIVE = false
+                  CKA_SIGN = %s
+                  CKA_DERIVE = %s
                   CKA_DECRYPT = false
                   CKA_UNWRAP = false
                   CKA_SIGN_RECOVER = false
                 }
-                """.formatted(name, library, slotIndex);
+                attributes(generate,CKO_SECRET_KEY,CKK_GENERIC_SECRET) = {
+                  CKA_SENSITIVE = false
+                  CKA_EXTRACTABLE = true
+                }
+                """.formatted(name, library, slotIndex, use == Use.SIGN, use == Use.AGREE);
     }
 }

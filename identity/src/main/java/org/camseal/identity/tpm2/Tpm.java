@@ -215,6 +215,19 @@ final class Tpm implements AutoCloseable {
                 .parameters();
     }
 
+    /** ECDH with a key of the TPM; the point as TPMS_ECC_POINT, and the shared point as the same. */
+    TpmReader agree(TpmSession session, Loaded key, Authorisation authorisation, byte[] point)
+            throws IdentityException.Element, Refusal {
+        byte[] shared = run(new TpmCommand("TPM2_ECDH_ZGen", 0x154)
+                        .on(key.handle(), key.publicArea().name())
+                        .through(session, authorisation)
+                        .sized(point)
+                        .answersSized())
+                .reader()
+                .sized();
+        return new TpmReader(shared, "the shared point");
+    }
+
     /** Has one key state that another is in this TPM: TPMS_ATTEST, then TPMT_SIGNATURE. */
     TpmReader certify(
             TpmSession session,

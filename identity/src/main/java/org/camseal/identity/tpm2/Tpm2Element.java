@@ -1,14 +1,18 @@
 package org.camseal.identity.tpm2;
 
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.camseal.identity.AgreementHandle;
 import org.camseal.identity.AssuranceLevel;
 import org.camseal.identity.Attestation;
+import org.camseal.identity.CurvePoint;
 import org.camseal.identity.DurableFile;
 import org.camseal.identity.ElementFault;
 import org.camseal.identity.ElementInfo;
@@ -123,23 +127,27 @@ public final class Tpm2Element implements SecureElement {
                 "TPM 2.0 by " + maker + " at " + address,
                 chip ? AssuranceLevel.HARDWARE : AssuranceLevel.SOFTWARE,
                 Set.of(KeySpec.values()),
-                Set.of(ElementInfo.Ability.ATTEST),
+                Set.of(ElementInfo.Ability.ATTEST, ElementInfo.Ability.AGREE),
                 SIGNATURES_PER_SECOND);
     }
 
     @Override
     public synchronized KeyHandle generate(Slot slot, KeySpec spec) throws IdentityException {
         SlotHandle.requireSigning(slot);
-        if (Files.exists(file(slot.label()))) {
-            throw new IdentityException.Element(
-                    ElementFault.SLOT_TAKEN,
-                    directory + " already has a " + slot.label() + " key; destroy it first if it shall be replaced");
-        }
+        requireEmpty(slot);
         TpmKeyFile.Wrapped key = create(TpmTemplates.signing(spec));
         KeyHandle handle = handle(slot, key, spec);
         prove(slot, key, spec);
         TpmKeyFile.write(file(slot.label()), key);
         return handle;
+    }
+
+    private void requireEmpty(Slot slot) throws IdentityException.Element {
+        if (Files.exists(file(slot.label()))) {
+            throw new IdentityException.Element(
+                    ElementFault.SLOT_TAKEN,
+                    directory + " already has a " + slot.label() + " key; destroy it first if it shall be replaced");
+        }
     }
 
     private TpmKeyFile.Wrapped create(byte[] template) throws IdentityException {
@@ -213,14 +221,60 @@ public final class Tpm2Element implements SecureElement {
     }
 
     @Override
-    public AgreementHandle generateAgreement(KeySpec spec) throws IdentityException {
-        throw new IdentityException.Element(
-                ElementFault.UNSUPPORTED, "this version makes no keys for opening video in a TPM");
+    public synchronized AgreementHandle generateAgreement(KeySpec spec) throws IdentityException {
+        if (!spec.agrees()) {
+            throw new IdentityException.Element(
+                    ElementFault.UNSUPPORTED, "a " + spec + " key cannot agree on secrets: choose P256");
+        }
+        requireEmpty(Slot.RECIPIENT);
+        TpmKeyFile.Wrapped key = create(TpmTemplates.agreement(spec));
+        TpmKeyFile.write(file(Slot.RECIPIENT.label()), key);
+        return new Agreement(this, key);
     }
 
     @Override
-    public Optional<AgreementHandle> agreementKey() {
-        return Optional.empty();
+    public synchronized Optional<AgreementHandle> agreementKey() throws IdentityException {
+        Path file = file(Slot.RECIPIENT.label());
+        Optional<TpmKeyFile.Wrapped> found = TpmKeyFile.read(file);
+        if (found.isPresent()
+                && !found.get().publicArea().fits(TpmTemplates.agreement(KeySpec.P256))
+                && !found.get().publicArea().fits(TpmTemplates.agreement(KeySpec.P384))) {
+            throw new IdentityException.Element(
+                    ElementFault.EXPOSED, file + " is not the kind of key that is made here");
+        }
+        return found.map(key -> new Agreement(this, key));
+    }
+
+    private synchronized byte[] agree(TpmKeyFile.Wrapped key, ECPublicKey own, ECPublicKey peer)
+            throws IdentityException {
+        requireStillThere(Slot.RECIPIENT, key);
+        CurvePoint.requireFitting(own, peer);
+        int length = (own.getParams().getCurve().getField().getFieldSize() + 7) / 8;
+        byte[] point = new TpmWriter()
+                .sized(TpmEcdh.fixed(peer.getW().getAffineX(), length))
+                .sized(TpmEcdh.fixed(peer.getW().getAffineY(), length))
+                .bytes();
+        TpmReader shared = vault.use((tpm, root, session) -> tpm.agree(
+                session, vault.load(tpm, root, session, Slot.RECIPIENT.label(), key), key.authorisation(), point));
+        byte[] x = shared.sized();
+        if (x.length > length) {
+            throw shared.malformed("a coordinate of " + x.length + " bytes instead of " + length);
+        }
+        byte[] secret = TpmEcdh.fixed(new BigInteger(1, x), length);
+        Arrays.fill(x, (byte) 0);
+        return secret;
+    }
+
+    private record Agreement(Tpm2Element element, TpmKeyFile.Wrapped key) implements AgreementHandle {
+        @Override
+        public ECPublicKey publicKey() {
+            return (ECPublicKey) key.publicArea().key();
+        }
+
+        @Override
+        public byte[] agree(ECPublicKey peer) throws IdentityException {
+            return element.agree(key, publicKey(), peer);
+        }
     }
 
     /**

@@ -44,23 +44,27 @@ final class TpmEcdh {
     }
 
     byte[] ownX() {
-        return fixed(own.getAffineX());
+        return fixed(own.getAffineX(), COORDINATE);
     }
 
     byte[] otherX() {
-        return fixed(other.getAffineX());
+        return fixed(other.getAffineX(), COORDINATE);
     }
 
     /** Our half as TPMS_ECC_POINT. */
     byte[] point() {
-        return new TpmWriter().sized(ownX()).sized(fixed(own.getAffineY())).bytes();
+        return new TpmWriter()
+                .sized(ownX())
+                .sized(fixed(own.getAffineY(), COORDINATE))
+                .bytes();
     }
 
-    private static byte[] fixed(BigInteger coordinate) {
+    /** A coordinate as so many bytes. */
+    static byte[] fixed(BigInteger coordinate, int length) {
         byte[] bytes = coordinate.toByteArray();
-        byte[] fixed = new byte[COORDINATE];
-        int skip = Math.max(0, bytes.length - COORDINATE);
-        System.arraycopy(bytes, skip, fixed, COORDINATE - (bytes.length - skip), bytes.length - skip);
+        byte[] fixed = new byte[length];
+        int skip = Math.max(0, bytes.length - length);
+        System.arraycopy(bytes, skip, fixed, length - (bytes.length - skip), bytes.length - skip);
         return fixed;
     }
 }

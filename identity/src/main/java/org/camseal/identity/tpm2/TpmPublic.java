@@ -12,6 +12,7 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
+import org.camseal.identity.CurvePoint;
 import org.camseal.identity.IdentityException;
 
 /** A TPMT_PUBLIC as the TPM gave it (part 2, section 12.2.4): what a key is, what it may do, and its public number or point. */
@@ -90,15 +91,7 @@ final class TpmPublic {
         AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
         parameters.init(new ECGenParameterSpec(curve));
         ECParameterSpec spec = parameters.getParameterSpec(ECParameterSpec.class);
-        BigInteger p = ((java.security.spec.ECFieldFp) spec.getCurve().getField()).getP();
-        BigInteger x = point.getAffineX();
-        BigInteger y = point.getAffineY();
-        BigInteger right = x.pow(3)
-                .add(spec.getCurve().getA().multiply(x))
-                .add(spec.getCurve().getB());
-        if (x.compareTo(p) >= 0
-                || y.compareTo(p) >= 0
-                || y.pow(2).subtract(right).mod(p).signum() != 0) {
+        if (!CurvePoint.isOn(spec, point)) {
             throw new GeneralSecurityException("not a point of " + curve);
         }
         return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, spec));

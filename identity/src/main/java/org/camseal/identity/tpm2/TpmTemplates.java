@@ -10,6 +10,7 @@ final class TpmTemplates {
     static final int P384 = 0x0004;
     static final int RSAPSS = 0x0016;
     static final int ECDSA = 0x0018;
+    private static final int ECDH = 0x0019;
     static final int SHA384 = 0x000c;
 
     private static final int AES = 0x0006;
@@ -41,6 +42,21 @@ final class TpmTemplates {
     static byte[] signing(KeySpec spec) {
         return start(spec, BORN_HERE | USER_WITH_AUTH | NO_DA | SIGN, new byte[0])
                 .raw(scheme(spec))
+                .bytes();
+    }
+
+    /** A key that agrees (ECDH, one pass), and does nothing else. */
+    static byte[] agreement(KeySpec spec) {
+        int hash = spec == KeySpec.P384 ? SHA384 : TpmPublic.SHA256; // of a key derivation that we do not use
+        int curve = spec == KeySpec.P384 ? P384 : P256;
+        return start(spec, BORN_HERE | USER_WITH_AUTH | NO_DA | DECRYPT, new byte[0])
+                .u16(NULL)
+                .u16(ECDH)
+                .u16(hash)
+                .u16(curve)
+                .u16(NULL)
+                .u16(0)
+                .u16(0)
                 .bytes();
     }
 

@@ -1,10 +1,5 @@
 package org.camseal.identity.pkcs11;
 
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -32,7 +27,7 @@ final class SoftHsm {
                 configuration,
                 "directories.tokendir = " + directory.resolve("tokens")
                         + "\nobjectstore.backend = file\nlog.level = ERROR\n");
-        setEnvironment("SOFTHSM2_CONF", configuration.toString());
+        CEnvironment.set("SOFTHSM2_CONF", configuration.toString());
         ProcessBuilder init = new ProcessBuilder(
                 "softhsm2-util",
                 "--init-token",
@@ -53,28 +48,5 @@ final class SoftHsm {
 
     static Pkcs11Element open() throws IdentityException {
         return Pkcs11Element.open(token(), PIN, new SecureRandom());
-    }
-
-    /** The library asks the C environment, which Java reads but does not write. */
-    @SuppressWarnings("restricted") // one call into C
-    private static void setEnvironment(String name, String value) throws IOException {
-        Linker linker = Linker.nativeLinker();
-        try (Arena arena = Arena.ofConfined()) {
-            int status = (int) linker.downcallHandle(
-                            linker.defaultLookup().find("setenv").orElseThrow(),
-                            FunctionDescriptor.of(
-                                    ValueLayout.JAVA_INT,
-                                    ValueLayout.ADDRESS,
-                                    ValueLayout.ADDRESS,
-                                    ValueLayout.JAVA_INT))
-                    .invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
-            if (status != 0) {
-                throw new IOException("setenv failed");
-            }
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IOException(e);
-        }
     }
 }

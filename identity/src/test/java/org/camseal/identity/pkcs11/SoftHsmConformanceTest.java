@@ -101,7 +101,7 @@ class SoftHsmConformanceTest extends ElementConformance {
         assertSigns(good); // positive control: made as demanded
         // somebody put an extractable key under our name into the token
         String loose = SoftHsm.token()
-                .configuration("loose")
+                .configuration("loose", Pkcs11Token.Use.SIGN)
                 .replace("CKA_SENSITIVE = true", "CKA_SENSITIVE = false")
                 .replace("CKA_EXTRACTABLE = false", "CKA_EXTRACTABLE = true");
         Provider provider = Security.getProvider("SunPKCS11").configure(loose);

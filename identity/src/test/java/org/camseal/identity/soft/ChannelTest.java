@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.camseal.identity.HeapDump;
 import org.camseal.identity.Slot;
 import org.camseal.identity.element.TimedSocket;
 import org.junit.jupiter.api.AfterEach;

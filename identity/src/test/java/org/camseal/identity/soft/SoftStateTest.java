@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.camseal.identity.DurableFile;
 import org.camseal.identity.DurableFile.Step;
 import org.camseal.identity.ElementFault;
+import org.camseal.identity.HeapDump;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.KeySpec;
 import org.camseal.identity.Slot;

@@ -2,6 +2,7 @@ package org.camseal.identity.tpm2;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,21 @@ public final class Swtpm implements AutoCloseable {
 
     public Swtpm(Path state) throws IOException, InterruptedException {
         this.state = Files.createDirectories(state);
-        this.port = PeerProcess.freePort();
+        this.port = freePair();
         this.process = start();
+    }
+
+    /** The resource manager of others expects the control port next to the command port. */
+    private static int freePair() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            int first = PeerProcess.freePort();
+            try (ServerSocket next = new ServerSocket(first + 1, 1, InetAddress.getLoopbackAddress())) {
+                return next.getLocalPort() - 1;
+            } catch (IOException | IllegalArgumentException e) {
+                // taken: another pair
+            }
+        }
+        throw new IOException("no two free ports next to each other");
     }
 
     public static void require() {
@@ -36,6 +50,8 @@ public final class Swtpm implements AutoCloseable {
                         "dir=" + state,
                         "--server",
                         "type=tcp,port=" + port + ",bindaddr=127.0.0.1",
+                        "--ctrl",
+                        "type=tcp,port=" + (port + 1) + ",bindaddr=127.0.0.1",
                         "--flags",
                         "not-need-init,startup-clear")
                 .redirectErrorStream(true)
