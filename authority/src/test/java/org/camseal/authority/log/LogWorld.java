@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -30,6 +32,9 @@ final class LogWorld {
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final KeyPair PAIR = pair();
+
+    /** What was issued once is the same bytes ever after, as from a register. */
+    private static final Map<String, byte[]> CERTIFICATES = new ConcurrentHashMap<>();
 
     private LogWorld() {}
 
@@ -82,6 +87,14 @@ final class LogWorld {
     }
 
     static byte[] certificate(CertificateProfile profile, String serial, long certificateSerial) {
+        return CERTIFICATES
+                .computeIfAbsent(
+                        profile + " " + serial + " " + certificateSerial,
+                        _ -> newCertificate(profile, serial, certificateSerial))
+                .clone();
+    }
+
+    private static byte[] newCertificate(CertificateProfile profile, String serial, long certificateSerial) {
         try {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     new X500NameBuilder().addRDN(BCStyle.CN, "Test authority").build(),
