@@ -49,18 +49,23 @@ final class KeyFile {
             throw damaged(file, "it should hold one private and one public key");
         }
         try {
-            SoftwareKey.KeyPairOf pair =
-                    decode(blocks.get(0).der(), blocks.get(1).der(), file);
-            if (!belongTogether(pair, random)) {
-                throw damaged(file, "its private and public key do not belong together");
-            }
-            return Optional.of(pair);
+            return Optional.of(pair(blocks.get(0).der(), blocks.get(1).der(), file, random));
         } catch (GeneralSecurityException e) {
             throw damaged(file, "it holds no key"); // without the cause: a parser may quote what it could not parse
         } finally {
             Arrays.fill(blocks.get(0).der(), (byte) 0);
             Arrays.fill(bytes.get(), (byte) 0);
         }
+    }
+
+    /** A pair from its two encodings, if they belong together. */
+    static SoftwareKey.KeyPairOf pair(byte[] pkcs8, byte[] spki, Path file, SecureRandom random)
+            throws GeneralSecurityException, IdentityException {
+        SoftwareKey.KeyPairOf pair = decode(pkcs8, spki, file);
+        if (!belongTogether(pair, random)) {
+            throw damaged(file, "its private and public key do not belong together");
+        }
+        return pair;
     }
 
     private static SoftwareKey.KeyPairOf decode(byte[] pkcs8, byte[] spki, Path file)

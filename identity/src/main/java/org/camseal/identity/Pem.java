@@ -29,6 +29,7 @@ public final class Pem {
 
     static final String CERTIFICATE = "CERTIFICATE";
     static final String CERTIFICATE_REQUEST = "CERTIFICATE REQUEST";
+    static final String ENCRYPTED_PRIVATE_KEY = "ENCRYPTED PRIVATE KEY";
     static final String PRIVATE_KEY = "PRIVATE KEY";
     static final String PUBLIC_KEY = "PUBLIC KEY";
 

@@ -1,0 +1,112 @@
+package org.camseal.authority.register;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.camseal.authority.AuthorityException;
+import org.camseal.authority.ProductionOrder;
+import org.camseal.authority.SerialRange;
+import org.camseal.identity.KeySpec;
+
+/** Orders, and the elements that each takes for genuine. */
+final class OrderTable {
+    private OrderTable() {}
+
+    /** False if there is an order of that id. */
+    static boolean add(Statements statements, OrderState state) throws SQLException {
+        ProductionOrder order = state.order();
+        return statements.update(
+                        "INSERT INTO orders (id, maker, model, serials, quantity, used, lines, opens_at, closes_at, attestation,"
+                                + " keys, challenge, added_at) VALUES (?,?,?,?,?,0,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+                        order.id(),
+                        order.maker(),
+                        order.model(),
+                        order.serials().stream().map(SerialRange::toString).collect(Collectors.joining(" ")),
+                        order.quantity(),
+                        String.join(" ", new TreeSet<>(order.lines())),
+                        order.opensAt().toEpochMilli(),
+                        order.closesAt().toEpochMilli(),
+                        order.attestation() == ProductionOrder.Attestations.DEMANDED ? 1 : 0,
+                        order.keys().stream().map(KeySpec::name).sorted().collect(Collectors.joining(" ")),
+                        state.challenge(),
+                        state.addedAt().toEpochMilli())
+                == 1;
+    }
+
+    /** False if there is no such order. */
+    static boolean close(Statements statements, String id, Instant at) throws SQLException {
+        return statements.update(
+                        "UPDATE orders SET closes_at = ? WHERE id = ? AND closes_at > ?",
+                        at.toEpochMilli(),
+                        id,
+                        at.toEpochMilli())
+                == 1;
+    }
+
+    /** One more serial; false if the quantity is used up. */
+    static boolean use(Statements statements, String id) throws SQLException {
+        return statements.update("UPDATE orders SET used = used + 1 WHERE id = ? AND used < quantity", id) == 1;
+    }
+
+    static void addElements(Statements statements, String order, List<byte[]> attestationKeys) throws SQLException {
+        Statements.Batch batch = new Statements.Batch(
+                "INSERT INTO elements (order_id, attestation_key) VALUES (?,?) ON CONFLICT DO NOTHING");
+        attestationKeys.forEach(digest -> batch.add(order, digest));
+        statements.update(batch);
+    }
+
+    static boolean hasElement(Statements statements, String order, byte[] digest) throws SQLException {
+        return statements
+                .one(
+                        "SELECT 1 FROM elements WHERE order_id = ? AND attestation_key = ?",
+                        row -> row.getInt(1),
+                        order,
+                        digest)
+                .isPresent();
+    }
+
+    static List<OrderState> list(Statements statements) throws SQLException {
+        return statements.list("SELECT * FROM orders ORDER BY added_at, id", OrderTable::read);
+    }
+
+    static Optional<OrderState> find(Statements statements, String id) throws SQLException {
+        return statements.one("SELECT * FROM orders WHERE id = ?", OrderTable::read, id);
+    }
+
+    private static OrderState read(ResultSet row) throws SQLException {
+        List<SerialRange> ranges = new ArrayList<>();
+        for (String text : row.getString("serials").split(" ")) {
+            try {
+                ranges.add(SerialRange.parse(text));
+            } catch (AuthorityException.Malformed e) {
+                throw new SQLException("order " + row.getString("id") + ": " + e.getMessage(), e);
+            }
+        }
+        Set<KeySpec> keys = EnumSet.noneOf(KeySpec.class);
+        for (String text : row.getString("keys").split(" ")) {
+            keys.add(KeySpec.valueOf(text));
+        }
+        ProductionOrder order = new ProductionOrder(
+                row.getString("id"),
+                row.getString("maker"),
+                row.getString("model"),
+                ranges,
+                row.getLong("quantity"),
+                Set.of(row.getString("lines").split(" ")),
+                Instant.ofEpochMilli(row.getLong("opens_at")),
+                Instant.ofEpochMilli(row.getLong("closes_at")),
+                row.getInt("attestation") == 1
+                        ? ProductionOrder.Attestations.DEMANDED
+                        : ProductionOrder.Attestations.NOT_DEMANDED,
+                keys);
+        return new OrderState(
+                order, row.getLong("used"), row.getBytes("challenge"), Instant.ofEpochMilli(row.getLong("added_at")));
+    }
+}
