@@ -10,8 +10,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.camseal.authority.cmp.CmpProtocol;
 import org.camseal.authority.est.EstProtocol;
 import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.DeviceAuthority;
@@ -60,7 +62,10 @@ public final class EnrolmentHouse implements AutoCloseable {
         TrustRoots roots = TrustRoots.NONE.withDevice(maker.root()).withOperations(operations.root());
         RequesterCheck requesters = new RequesterCheck(new TrustEvaluator(roots), CLOCK);
         Routes routes = new Routes();
-        new EstProtocol(desk, requesters, () -> List.of(maker.issuing(), maker.root())).add(routes);
+        Supplier<List<X509Certificate>> authorities = () -> List.of(maker.issuing(), maker.root());
+        new EstProtocol(desk, requesters, authorities).add(routes);
+        new CmpProtocol(desk, requesters, authorities, new CmpProtocol.Workshop(own, CLOCK, new SecureRandom()))
+                .add(routes);
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return WebServer.start(
                 WebSettings.https(loopback, TlsContexts.askingServer(own), ClientCertificates.WANTED), routes);

@@ -39,7 +39,9 @@ final class HostGuard {
     private void add(String name, int port) {
         String lower = name.toLowerCase(Locale.ROOT);
         hosts.add(lower + ":" + port);
-        if (port == defaultPort) {
+        // openssl's HTTP client leaves the port out whatever it is; over TLS the name was checked against the
+        // certificate besides.
+        if (port == defaultPort || scheme.equals("https")) {
             hosts.add(lower);
         }
     }

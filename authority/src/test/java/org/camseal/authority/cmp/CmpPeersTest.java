@@ -1,0 +1,212 @@
+package org.camseal.authority.cmp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.security.cert.CRLReason;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.camseal.authority.EnrolmentAnswer;
+import org.camseal.authority.EnrolmentHouse;
+import org.camseal.peers.Peer;
+import org.camseal.peers.PeerOutcome;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** CMP as openssl speaks it: over TLS, requests and answers signed. */
+@Timeout(120)
+class CmpPeersTest {
+    @TempDir
+    private static Path directory;
+
+    private static EnrolmentHouse house;
+
+    @BeforeAll
+    static void open() throws Exception {
+        house = new EnrolmentHouse(directory);
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    private static PeerOutcome cmp(String signer, String command, String... options) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                "cmp",
+                "-cmd",
+                command,
+                "-server",
+                "localhost:" + house.port(),
+                "-path",
+                ".well-known/cmp/p/device-tls",
+                "-tls_used",
+                "-tls_trusted",
+                house.file("operations-root.pem"),
+                "-trusted",
+                house.file("operations-root.pem"),
+                "-cert",
+                house.file(signer + ".pem"),
+                "-key",
+                house.file(signer + "-key.pem"),
+                "-msg_timeout",
+                "20"));
+        all.addAll(List.of(options));
+        return Peer.OPENSSL.run(all);
+    }
+
+    private static PeerOutcome p10cr(String signer, String name, String... options) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                "-csr",
+                house.file(name + ".csr.pem"),
+                "-certout",
+                house.file(name + ".pem"),
+                "-out_trusted",
+                house.file("device-root.pem")));
+        all.addAll(List.of(options));
+        return cmp(signer, "p10cr", all.toArray(String[]::new));
+    }
+
+    @Test
+    void p10crAndItsConfirmation() throws Exception {
+        house.request("p10", EnrolmentHouse.camera("L1-P10"));
+        PeerOutcome outcome = p10cr("line-1", "p10").good();
+        assertThat(outcome.all())
+                .contains("received CP")
+                .contains("sending CERTCONF")
+                .contains("received PKICONF");
+        assertThat(house.verify("p10.pem").out()).contains(": OK");
+        X509Certificate first = house.certificate("p10.pem");
+        assertThat(p10cr("line-1", "p10", "-implicit_confirm").good().all())
+                .as("implicitly confirmed, if asked for")
+                .doesNotContain("CERTCONF");
+        assertThat(house.certificate("p10.pem")).as("the same certificate").isEqualTo(first);
+    }
+
+    @Test
+    void irNamesKeyAndSubjectItself() throws Exception {
+        house.request("ir", EnrolmentHouse.camera("L1-IR"));
+        PeerOutcome outcome = cmp(
+                "line-1",
+                "ir",
+                "-newkey",
+                house.file("ir-key.pem"),
+                "-subject",
+                EnrolmentHouse.camera("L1-IR"),
+                "-certout",
+                house.file("ir.pem"),
+                "-out_trusted",
+                house.file("device-root.pem"));
+        assertThat(outcome.good().all()).contains("received IP").contains("received PKICONF");
+        assertThat(house.verify("ir.pem").out()).contains(": OK");
+        PeerOutcome unproved = cmp(
+                "line-1",
+                "ir",
+                "-newkey",
+                house.file("ir-key.pem"),
+                "-subject",
+                EnrolmentHouse.camera("L1-IR"),
+                "-certout",
+                house.file("ir-2.pem"),
+                "-popo",
+                "0");
+        assertThat(unproved.exitCode()).isNotZero();
+        assertThat(unproved.all()).as("a line's word is no proof of possession").contains("badPOP");
+    }
+
+    @Test
+    void aCameraRenewsItsOwnWithKur() throws Exception {
+        house.request("kur", EnrolmentHouse.camera("L1-KUR"));
+        p10cr("line-1", "kur").good();
+        PeerOutcome outcome = cmp(
+                "kur",
+                "kur",
+                "-untrusted",
+                house.file("issuing.pem"),
+                "-newkey",
+                house.file("kur-key.pem"),
+                "-certout",
+                house.file("kur-2.pem"),
+                "-out_trusted",
+                house.file("device-root.pem"));
+        assertThat(outcome.good().all()).contains("received KUP").contains("received PKICONF");
+        assertThat(house.certificate("kur-2.pem")).isEqualTo(house.certificate("kur.pem"));
+
+        PeerOutcome other = cmp(
+                "kur",
+                "kur",
+                "-newkey",
+                house.file("kur-key.pem"),
+                "-subject",
+                EnrolmentHouse.camera("L1-OTHER"),
+                "-certout",
+                house.file("kur-3.pem"));
+        assertThat(other.exitCode()).isNotZero();
+        assertThat(other.all()).contains("notAuthorized").contains("OTHER_SUBJECT");
+        assertThat(cmp("line-1", "kur", "-newkey", house.file("kur-key.pem"), "-certout", house.file("kur-4.pem"))
+                        .all())
+                .as("a line renews nothing")
+                .contains("notAuthorized");
+    }
+
+    @Test
+    void aLineRevokesWhatIsItsOwn() throws Exception {
+        house.request("rr", EnrolmentHouse.camera("L1-RR"));
+        p10cr("line-1", "rr").good();
+        PeerOutcome others = cmp("line-2", "rr", "-oldcert", house.file("rr.pem"), "-revreason", "1");
+        assertThat(others.exitCode()).isNotZero();
+        assertThat(others.all()).contains("badCertId");
+        assertThat(house.desk().revoked(house.certificate("rr.pem"))).isEmpty();
+        assertThat(house.desk().audit()).anyMatch(line -> line.contains("CMP rr line L2"));
+
+        PeerOutcome own = cmp("line-1", "rr", "-oldcert", house.file("rr.pem"), "-revreason", "1");
+        assertThat(own.good().all()).contains("received RP");
+        assertThat(house.desk().revoked(house.certificate("rr.pem")))
+                .hasValueSatisfying(seen -> assertThat(seen.reason()).isEqualTo(CRLReason.KEY_COMPROMISE));
+        assertThat(cmp("line-1", "rr", "-oldcert", house.file("rr.pem"), "-revreason", "6")
+                        .all())
+                .as("nothing is revoked for a while")
+                .contains("badRequest");
+    }
+
+    @Test
+    void genmTellsOfTheIssuingAuthorities() throws Exception {
+        PeerOutcome outcome = cmp("line-1", "genm", "-infotype", "caCerts");
+        assertThat(outcome.good().all()).contains("received GENP").contains("id-it-caCerts");
+        assertThat(cmp("line-1", "genm", "-infotype", "signKeyPairTypes").good().all())
+                .contains("id-it-unsupportedOIDs");
+    }
+
+    @Test
+    void anotherLinesSerialAndStrangersAreRefused() throws Exception {
+        house.request("l2", EnrolmentHouse.camera("L2-0001"));
+        PeerOutcome notOrdered = p10cr("line-1", "l2");
+        assertThat(notOrdered.exitCode()).isNotZero();
+        assertThat(notOrdered.all()).contains("notAuthorized").contains("NOT_ORDERED");
+        p10cr("line-2", "l2").good();
+
+        for (String stranger : List.of("foreign", "operator")) {
+            PeerOutcome outcome = p10cr(stranger, "l2");
+            assertThat(outcome.exitCode()).isNotZero();
+            assertThat(outcome.all()).as(stranger).contains("signerNotTrusted");
+        }
+        PeerOutcome unprotected = p10cr("line-2", "l2", "-unprotected_requests");
+        assertThat(unprotected.all()).contains("badMessageCheck");
+        PeerOutcome shared = p10cr("line-2", "l2", "-secret", "pass:test", "-ref", "L2", "-unprotected_errors");
+        assertThat(shared.all()).as("no shared secrets").contains("wrongIntegrity");
+    }
+
+    @Test
+    void whoHasToWaitPolls() throws Exception {
+        house.request("poll", EnrolmentHouse.camera("L1-POLL"));
+        house.desk().answerNext(new EnrolmentAnswer.Later(Duration.ofSeconds(1), "the CA behind is busy"));
+        PeerOutcome outcome = p10cr("line-1", "poll").good();
+        assertThat(outcome.all()).contains("POLLREQ").contains("received PKICONF");
+        assertThat(house.verify("poll.pem").out()).contains(": OK");
+    }
+}
