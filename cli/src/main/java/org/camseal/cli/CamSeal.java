@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InspectCommand.class,
             OpenCommand.class,
             IdentityCommand.class,
+            CertCommand.class,
             BenchCommand.class,
         },
         footerHeading = "%nExit codes:%n",

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import org.camseal.acme.IssuanceException;
 import org.camseal.bench.BenchException;
 import org.camseal.camera.CameraException;
 import org.camseal.identity.IdentityException;
@@ -36,6 +37,7 @@ final class Fault {
             case IdentityException.Element element ->
                 new CommandFailure(ExitCode.KEY, said(element), element.fault().hint());
             case IdentityException identity -> new CommandFailure(ExitCode.KEY, said(identity), null);
+            case IssuanceException issuance -> new CommandFailure(ExitCode.IO, said(issuance), null);
             case ManifestException manifest -> new CommandFailure(ExitCode.IO, said(manifest), null);
             case IOException io -> new CommandFailure(ExitCode.IO, said(io), null);
             default ->

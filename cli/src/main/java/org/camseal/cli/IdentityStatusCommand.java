@@ -98,7 +98,8 @@ final class IdentityStatusCommand implements Callable<Integer> {
                 case TLS -> identity.tls().chain().getFirst();
                 case MEDIA -> identity.media().chain().getFirst();
                 case RECIPIENT -> identity.recipient().chain().getFirst();
-                case ISSUING, ROOT, STATUS, TLS_CUSTOM -> throw new IllegalStateException("no role has a " + slot.label() + " key");
+                case ISSUING, ROOT, STATUS, TLS_CUSTOM ->
+                    throw new IllegalStateException("no role has a " + slot.label() + " key");
             };
             certificate(key, certificate);
         }

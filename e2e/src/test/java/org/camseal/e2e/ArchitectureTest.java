@@ -28,6 +28,7 @@ class ArchitectureTest {
             Map.entry("seal", List.of("media", "manifest")),
             Map.entry("signing", List.of("media")),
             Map.entry("identity", List.of()),
+            Map.entry("acme", List.of("identity")),
             Map.entry("streaming", List.of("media")),
             Map.entry("ffmpeg", List.of("media")),
             Map.entry("web", List.of()),

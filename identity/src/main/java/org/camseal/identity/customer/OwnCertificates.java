@@ -58,7 +58,7 @@ final class OwnCertificates {
             throw new IllegalArgumentException("a certificate lives 1 to " + MAX_DAYS + " days, not " + days);
         }
         try {
-            X500Name name = names.subjectName();
+            X500Name name = names.subjectOrFirstName(); // an issuer has a name (RFC 5280 section 4.1.2.4)
             Instant begin = now.truncatedTo(ChronoUnit.SECONDS).minus(CLOCK_SKEW);
             SubjectPublicKeyInfo spki =
                     SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded());

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
@@ -20,6 +22,10 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 public record RequestedNames(String subject, List<String> dns, List<String> ip) {
     private static final int MAX_NAMES = 100;
     private static final int MAX_SUBJECT = 512;
+
+    /** ub-common-name (RFC 5280 appendix A.1). */
+    private static final int MAX_COMMON_NAME = 64;
+
     private static final Pattern DNS = Pattern.compile(
             "(?=.{1,253}$)(\\*\\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
@@ -67,6 +73,17 @@ public record RequestedNames(String subject, List<String> dns, List<String> ip) 
 
     X500Name subjectName() {
         return name(subject);
+    }
+
+    /** The subject, or where it is empty the first name as common name. */
+    X500Name subjectOrFirstName() {
+        if (!subject.isBlank()) {
+            return subjectName();
+        }
+        String first = Stream.concat(dns.stream(), ip.stream()).findFirst().orElseThrow();
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, first.length() > MAX_COMMON_NAME ? first.substring(0, MAX_COMMON_NAME) : first)
+                .build();
     }
 
     boolean hasAlternativeNames() {

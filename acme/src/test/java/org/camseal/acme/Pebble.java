@@ -1,0 +1,114 @@
+package org.camseal.acme;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.camseal.identity.Pem;
+import org.camseal.peers.Peer;
+import org.camseal.peers.PeerProcess;
+
+/** Let's Encrypt's test authority, and the name server that says that every name is this machine. */
+final class Pebble implements AutoCloseable {
+    private static final Peer PEBBLE = new Peer("pebble", "pebble");
+    private static final Peer NAMES = new Peer("pebble-challtestsrv", "pebble");
+
+    final int httpPort = PeerProcess.freePort();
+    final int tlsPort = PeerProcess.freePort();
+    final X509Certificate root;
+    private final int port = PeerProcess.freePort();
+    private final PeerProcess names;
+    private final PeerProcess authority;
+
+    Pebble(Path directory) throws Exception {
+        NAMES.require();
+        int namePort = PeerProcess.freePort();
+        Path certificate = directory.resolve("pebble.pem");
+        Path key = directory.resolve("pebble.key");
+        Peer.OPENSSL
+                .run(
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:P-256",
+                        "-nodes",
+                        "-subj",
+                        "/CN=pebble",
+                        "-addext",
+                        "subjectAltName=IP:127.0.0.1",
+                        "-keyout",
+                        key.toString(),
+                        "-out",
+                        certificate.toString())
+                .good();
+        root = Pem.readCertificates(certificate).getFirst();
+        Path config = Files.writeString(directory.resolve("pebble.json"), """
+                {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
+                  "certificate": "%s", "privateKey": "%s", "httpPort": %d, "tlsPort": %d,
+                  "ocspResponderURL": "", "externalAccountBindingRequired": false,
+                  "domainBlocklist": ["blocked.example.com"]}}
+                """.formatted(
+                        port, PeerProcess.freePort(), certificate, key, httpPort, tlsPort));
+        names = PeerProcess.start(
+                directory,
+                NAMES.with(List.of(
+                        "-dns01",
+                        "127.0.0.1:" + namePort,
+                        "-http01",
+                        "",
+                        "-https01",
+                        "",
+                        "-tlsalpn01",
+                        "",
+                        "-management",
+                        "127.0.0.1:" + PeerProcess.freePort(),
+                        "-defaultIPv6",
+                        "")));
+        ProcessBuilder builder = new ProcessBuilder(
+                PEBBLE.with(List.of("-config", config.toString(), "-dnsserver", "127.0.0.1:" + namePort, "-strict")));
+        builder.environment().put("PEBBLE_VA_NOSLEEP", "1");
+        builder.environment().put("PEBBLE_AUTHZREUSE", "0");
+        authority = PeerProcess.start(directory, builder);
+        awaitPort();
+    }
+
+    private void awaitPort() throws Exception {
+        while (authority.isAlive()) {
+            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (IOException e) {
+                Thread.sleep(50);
+            }
+        }
+        throw new IllegalStateException("pebble ended: " + authority.output());
+    }
+
+    URI directory() {
+        return URI.create("https://127.0.0.1:" + port + "/dir");
+    }
+
+    Proving http() {
+        return new Proving.Http(new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort));
+    }
+
+    Proving tlsAlpn() {
+        return new Proving.TlsAlpn(new InetSocketAddress(InetAddress.getLoopbackAddress(), tlsPort));
+    }
+
+    String output() throws IOException {
+        return authority.output();
+    }
+
+    @Override
+    public void close() {
+        authority.close();
+        names.close();
+    }
+}
