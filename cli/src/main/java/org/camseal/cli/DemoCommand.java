@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.camseal.camera.CameraEvent;
+import org.camseal.identity.ElementInfo;
 import org.camseal.identity.IdentityException;
 import org.camseal.seal.SuiteChoice;
 import org.camseal.streaming.LegacyDigest;
@@ -51,6 +52,15 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "camseal-demo",
             description = "Where keys and recordings are kept; used again next time. Default: ${DEFAULT-VALUE}")
     private Path directory = Path.of("camseal-demo");
+
+    @Option(
+            names = "--element",
+            paramLabel = "ADDRESS",
+            defaultValue = "files",
+            description =
+                    "Where the camera's keys are: files, soft, tpm2:/dev/tpmrm0, or pkcs11:LIBRARY?slot=N&pin-file=FILE. A directory keeps"
+                            + " the one it began with. Default: ${DEFAULT-VALUE}")
+    private String element = "files";
 
     @Option(names = "--headless", description = "Without a page: checks the journey itself, then ends. For scripts.")
     private boolean headless;
@@ -103,6 +113,7 @@ final class DemoCommand implements Callable<Integer> {
         LegacyDigest legacy = legacyDigest ? LegacyDigest.MD5 : LegacyDigest.REFUSED;
         DemoWorld.Choices choices = new DemoWorld.Choices(
                 DemoSource.of(source, udp ? Transport.UDP : Transport.TCP, legacy),
+                element,
                 suite,
                 legacy,
                 port,
@@ -144,6 +155,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private java.util.List<String> introduce(DemoWorld world) {
+        ElementInfo info = world.site().camera().element().info();
         String legacyHint = legacyDigest ? "" : " (add --legacy-digest for ffmpeg and GStreamer)";
         return java.util.List.of(
                 "",
@@ -151,6 +163,7 @@ final class DemoCommand implements Callable<Integer> {
                 "  recorder   " + world.recorder().entryAddress(),
                 "  camera     " + world.camera().address() + "  user "
                         + world.login().user() + ", password " + world.login().password() + legacyHint,
+                "  element    " + info.name() + ", assurance " + info.assurance(),
                 "  recordings " + world.site().recordings(),
                 "  root       " + world.site().deviceRoot() + "  for camseal verify --root",
                 "  key        " + world.site().viewerIdentity() + "  for camseal open --identity",

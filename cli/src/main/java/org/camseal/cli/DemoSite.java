@@ -14,6 +14,7 @@ import org.camseal.identity.Pem;
 import org.camseal.identity.Role;
 import org.camseal.identity.SiteAuthority;
 import org.camseal.identity.TrustRoots;
+import org.camseal.identity.backends.ElementAddress;
 
 /**
  * A whole small world in one directory: a maker's authority, a site's authority, a camera, a recorder and a viewer, each with its own
@@ -30,14 +31,20 @@ record DemoSite(Path directory, Identity camera, Identity recorder, Identity vie
     static final String CAMERA_SERIAL = "CS-DEMO-000001";
     static final String RECORDER_SERIAL = "demo-recorder";
 
-    static DemoSite openOrCreate(Path directory, InstantSource clock, SecureRandom random)
+    /** @param element the address of the secure element in which the camera's keys are */
+    static DemoSite openOrCreate(Path directory, String element, InstantSource clock, SecureRandom random)
             throws IdentityException, IOException {
         Files.createDirectories(directory);
         DeviceAuthority maker = DeviceAuthority.openOrCreate(
                 directory.resolve("device-authority"), "CamSeal demonstration", clock, random);
         SiteAuthority site = SiteAuthority.openOrCreate(
                 directory.resolve("site-authority"), "CamSeal demonstration site", clock, random);
-        Identity camera = Identity.openOrCreate(directory.resolve("camera").resolve("identity"), Role.CAMERA, random);
+        ElementAddress address = ElementAddress.parse(element);
+        Identity camera = Identity.openOrCreate(
+                directory.resolve("camera").resolve("identity"),
+                Role.CAMERA,
+                element,
+                ElementAddress.preparing(address, random));
         Identity recorder =
                 Identity.openOrCreate(directory.resolve("recorder").resolve("identity"), Role.RECORDER, random);
         Identity viewer = Identity.openOrCreate(directory.resolve("viewer").resolve("identity"), Role.PERSON, random);
@@ -50,6 +57,13 @@ record DemoSite(Path directory, Identity camera, Identity recorder, Identity vie
         Path deviceRoot = directory.resolve("device-root.pem");
         Pem.writeCertificates(deviceRoot, java.util.List.of(maker.root()));
         return new DemoSite(directory, camera, recorder, viewer, deviceRoot);
+    }
+
+    /** Gives the elements back: counts are written down, processes end. */
+    void close() {
+        camera.element().close();
+        recorder.element().close();
+        viewer.element().close();
     }
 
     Path recordings() {

@@ -49,12 +49,14 @@ final class DemoWorld implements AutoCloseable {
     /**
      * What the user chose.
      *
+     * @param element the address of the secure element in which the camera's keys are
      * @param viewerPort where the page listens; 0 takes a free one
      * @param cameraPort where the camera's RTSPS listens; 0 takes a free one
      * @param segmentLength of the recorder's files
      */
     record Choices(
             Source source,
+            String element,
             SuiteChoice suite,
             LegacyDigest legacy,
             int viewerPort,
@@ -82,7 +84,7 @@ final class DemoWorld implements AutoCloseable {
             throws IOException, IdentityException, CommandFailure {
         SecureRandom random = new SecureRandom();
         Clock clock = Clock.systemUTC();
-        DemoSite site = DemoSite.openOrCreate(directory, clock, random);
+        DemoSite site = DemoSite.openOrCreate(directory, choices.element(), clock, random);
         Login login = new Login(LOGIN_NAME, DemoSite.secret(random));
         Camera camera = null;
         Recorder recorder = null;
@@ -114,6 +116,7 @@ final class DemoWorld implements AutoCloseable {
             if (camera != null) {
                 camera.close();
             }
+            site.close();
             throw e;
         }
     }
@@ -189,5 +192,6 @@ final class DemoWorld implements AutoCloseable {
         viewer.close();
         recorder.close();
         camera.close();
+        site.close();
     }
 }

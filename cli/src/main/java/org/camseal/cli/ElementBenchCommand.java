@@ -48,6 +48,14 @@ final class ElementBenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "5", description = "For each number. Default: ${DEFAULT-VALUE}.")
     private int seconds = 5;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "SECONDS",
+            description =
+                    "Also finds how long an element may take for a signature before one signature for video and four TLS handshakes a second"
+                            + " fail: slows an element down, does that work for SECONDS at each of eight speeds, and halves the distance.")
+    private int limit;
+
     @Option(names = "--json", description = "Prints every number as one JSON array.")
     private boolean json;
 
@@ -55,9 +63,12 @@ final class ElementBenchCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws IdentityException, IOException, CommandFailure {
+    public Integer call() throws IdentityException, IOException, CommandFailure, InterruptedException {
         if (seconds < 1 || seconds > 3600) {
             throw new CommandFailure(ExitCode.USAGE, "--seconds is 1 to 3600", null);
+        }
+        if (limit < 0 || limit > 600) {
+            throw new CommandFailure(ExitCode.USAGE, "--limit is 1 to 600", null);
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         List<Measurement> measurements = new ArrayList<>();
@@ -66,17 +77,26 @@ final class ElementBenchCommand implements Callable<Integer> {
                 measurements.addAll(measured(element, scratch.path()));
             }
         }
+        if (limit > 0) {
+            measurements.add(limit());
+        }
         return BenchReport.print(out, json, measurements);
+    }
+
+    private Measurement limit() throws IdentityException, IOException, InterruptedException {
+        try (ScratchDirectory scratch = ScratchDirectory.create()) {
+            int millis = new ElementLimit(scratch.path(), Duration.ofSeconds(limit)).find();
+            return Measurement.of(
+                    "element", "limit", "longest signature with 1 for video and 4 handshakes a second", millis, "ms");
+        }
     }
 
     private List<Measurement> measured(String element, Path directory)
             throws IdentityException, IOException, CommandFailure {
         SecureRandom random = new SecureRandom();
         ElementAddress address = ElementAddress.parse(element);
-        Identity camera = Identity.openOrCreate(directory.resolve("camera"), Role.CAMERA, element, (text, kept) -> {
-            ElementAddress.prepare(address, kept, random);
-            return ElementAddress.open(address, kept, random);
-        });
+        Identity camera = Identity.openOrCreate(
+                directory.resolve("camera"), Role.CAMERA, element, ElementAddress.preparing(address, random));
         requireEmpty(camera, element);
         try {
             DeviceAuthority maker = DeviceAuthority.openOrCreate(

@@ -1,24 +1,15 @@
 package org.camseal.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.SSLSocket;
 import org.camseal.bench.Measurement;
 import org.camseal.bench.Target;
 import org.camseal.identity.Identity;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.KeyHandle;
-import org.camseal.identity.PeerRule;
-import org.camseal.identity.Purpose;
-import org.camseal.identity.TlsContexts;
 import org.camseal.identity.TrustEvaluator;
 
 /** What one camera's element gives: signatures and handshakes a second, and how long a signature takes. */
@@ -77,47 +68,17 @@ final class ElementMeasurements {
                 new Target.AtMost(BUDGET_MILLIS)));
     }
 
-    /** New TLS 1.3 sessions, both ends in this process, one after the other; the client shows no certificate. */
     private void handshakes(Identity camera, TrustEvaluator trust) throws IdentityException, IOException {
-        SSLContext server = TlsContexts.server(camera.tls());
         long count = 0;
         long begin;
-        try (SSLServerSocket socket = (SSLServerSocket)
-                server.getServerSocketFactory().createServerSocket(0, 4, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> serve(socket));
-            shake(trust, socket.getLocalPort());
+        try (Handshakes handshakes = new Handshakes(camera.tls(), trust)) {
+            handshakes.shake();
             begin = System.nanoTime();
             while (System.nanoTime() - begin < each.toNanos()) {
-                shake(trust, socket.getLocalPort());
+                handshakes.shake();
                 count++;
             }
         }
         add("TLS handshakes", count / ((System.nanoTime() - begin) / 1e9), "1/s");
-    }
-
-    /** A context of its own each time, so that no session is resumed. */
-    private static void shake(TrustEvaluator trust, int port) throws IOException {
-        SSLContext client =
-                TlsContexts.client(PeerRule.anyOf(trust, Set.of(Purpose.DEVICE_TLS), InstantSource.system()));
-        try (SSLSocket socket =
-                (SSLSocket) client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(20_000);
-            socket.startHandshake();
-            if (socket.getInputStream().read() != 'x') {
-                throw new IOException("the handshake's server did not answer");
-            }
-        }
-    }
-
-    private static void serve(SSLServerSocket socket) {
-        while (!socket.isClosed()) {
-            try (SSLSocket peer = (SSLSocket) socket.accept()) {
-                peer.setSoTimeout(20_000);
-                peer.getOutputStream().write('x');
-                peer.getOutputStream().flush();
-            } catch (IOException e) {
-                // the next one, or the end
-            }
-        }
     }
 }

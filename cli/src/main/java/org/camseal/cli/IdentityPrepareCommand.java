@@ -49,10 +49,8 @@ final class IdentityPrepareCommand implements Callable<Integer> {
         Path home = Objects.requireNonNull(directory);
         SecureRandom random = new SecureRandom();
         ElementAddress address = ElementAddress.parse(element);
-        Identity identity = Identity.openOrCreate(home, Objects.requireNonNull(role), element, (text, kept) -> {
-            ElementAddress.prepare(address, kept, random);
-            return ElementAddress.open(address, kept, random);
-        });
+        Identity identity = Identity.openOrCreate(
+                home, Objects.requireNonNull(role), element, ElementAddress.preparing(address, random));
         try {
             Objects.requireNonNull(spec)
                     .commandLine()

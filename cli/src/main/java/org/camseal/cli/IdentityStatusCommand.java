@@ -13,10 +13,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.camseal.identity.CertifiedKey;
+import org.camseal.identity.ElementHealth;
 import org.camseal.identity.ElementInfo;
 import org.camseal.identity.Identity;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.KeyHandle;
+import org.camseal.identity.SignatureCounts;
 import org.camseal.identity.Slot;
 import org.camseal.identity.backends.ElementAddress;
 import org.camseal.identity.customer.CustomerTls;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Says which secure element an identity's keys are in, which keys there are and what certificates they have."
+                "Says which secure element an identity's keys are in, which keys there are, how often each was used, what certificates"
+                        + " they have, and how quickly the element answers."
                         + " Uses no key.")
 final class IdentityStatusCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The identity's directory.")
@@ -72,6 +75,11 @@ final class IdentityStatusCommand implements Callable<Integer> {
         status.put("element", info.name());
         status.put("assurance", info.assurance().name());
         status.put("signaturesPerSecond", info.signaturesPerSecond());
+        status.put(
+                "makerCertificates",
+                identity.element().makerCertificates().stream()
+                        .map(certificate -> certificate.getIssuerX500Principal().getName())
+                        .toList());
         status.put("enrolled", identity.isEnrolled());
         List<Map<String, Object>> keys = new ArrayList<>();
         for (Slot slot : identity.role().slots()) {
@@ -82,7 +90,19 @@ final class IdentityStatusCommand implements Callable<Integer> {
             keys.add(custom(custom.get(), CustomerTls.of(home, identity).certified()));
         }
         status.put("keys", keys);
+        identity.element().health().ifPresent(health -> status.put("health", health(health)));
         return status;
+    }
+
+    /** Of the questions that this command itself asked: whether the element answers, and how quickly, now. */
+    private static Map<String, Object> health(ElementHealth health) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("answered", health.done());
+        shown.put("failed", health.failed());
+        shown.put("late", health.late());
+        shown.put("medianMillis", health.median().toNanos() / 1e6);
+        shown.put("slowestMillis", health.slowest().toNanos() / 1e6);
+        return shown;
     }
 
     private static Map<String, Object> key(Identity identity, Slot slot) throws IdentityException {
@@ -92,6 +112,12 @@ final class IdentityStatusCommand implements Callable<Integer> {
             Json.put(key, "algorithm", identity.element().key(slot).map(KeyHandle::algorithm));
         } else {
             Json.put(key, "algorithm", identity.element().agreementKey().map(agreement -> "ECDH"));
+        }
+        Optional<SignatureCounts.Usage> usage = identity.element().usage(slot);
+        if (usage.isPresent()) {
+            key.put("uses", usage.get().ever());
+            key.put("usesToday", usage.get().today());
+            key.put("usesPerDay", usage.get().perDay());
         }
         if (identity.isEnrolled()) {
             X509Certificate certificate = switch (slot) {

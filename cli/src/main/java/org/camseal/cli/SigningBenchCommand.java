@@ -49,7 +49,7 @@ final class SigningBenchCommand implements Callable<Integer> {
         List<Measurement> measurements;
         try (ScratchDirectory scratch = ScratchDirectory.create();
                 ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
-            DemoSite site = DemoSite.openOrCreate(scratch.path(), InstantSource.system(), new SecureRandom());
+            DemoSite site = DemoSite.openOrCreate(scratch.path(), "files", InstantSource.system(), new SecureRandom());
             ElementSigningKey key = ElementSigningKey.of(site.camera().media());
             measurements = SigningBench.run(key, progress::show);
         }

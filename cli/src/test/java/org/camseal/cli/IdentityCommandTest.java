@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.camseal.identity.CertificateSubject;
 import org.camseal.identity.DeviceAuthority;
@@ -47,7 +48,8 @@ class IdentityCommandTest {
         assertThat(status.out())
                 .contains("\"assurance\" : \"SOFTWARE\"")
                 .contains("CS-9")
-                .contains("ES256");
+                .contains("ES256")
+                .contains("\"usesPerDay\" : 200000");
         Said selftest = run("identity", "selftest", home);
         assertThat(selftest.code()).as(selftest.out()).isZero();
         assertThat(selftest.out())
@@ -74,6 +76,15 @@ class IdentityCommandTest {
     }
 
     @Test
+    void aSlowElementFailsAQuickOneDoesNot() throws Exception {
+        ElementLimit limit = new ElementLimit(directory, Duration.ofSeconds(2));
+        ElementLimit.Outcome quick = limit.at(10);
+        assertThat(quick.asked()).as("2 signatures and 8 handshakes").isEqualTo(10);
+        assertThat(quick.failed()).as("positive control: %s", quick).isLessThan(10);
+        assertThat(limit.at(600).failed()).isGreaterThan(quick.failed());
+    }
+
+    @Test
     void measuresAnElementAndLeavesNoKeyInIt() {
         Said bench = run("bench", "element", "--element", "files", "--seconds", "1", "--json");
         assertThat(bench.code()).as(bench.out() + bench.err()).isIn(0, 3); // no promise about this machine's speed
@@ -84,5 +95,6 @@ class IdentityCommandTest {
         assertThat(run("bench", "element", "--element", "tpm2:/dev/no-such-tpm").code())
                 .isEqualTo(5);
         assertThat(run("bench", "element", "--seconds", "0").code()).isEqualTo(2);
+        assertThat(run("bench", "element", "--limit", "601").code()).isEqualTo(2);
     }
 }

@@ -61,6 +61,19 @@ class DemoJourneyTest {
     }
 
     @Test
+    void soDoesACameraWhoseKeysAreInAProcessOfTheirOwn() throws Exception {
+        journey("--element", "soft");
+        Path camera = directory.resolve("demo/camera/identity");
+        assertThat(Files.readString(camera.resolve("element-address"))).isEqualTo("soft");
+        assertThat(camera.resolve("element/tls-key.pem"))
+                .as("no key of the camera lies in a file that it reads")
+                .doesNotExist();
+        assertThat(directory.resolve("demo/recorder/identity/element/tls-key.pem"))
+                .as("positive control: the recorder's does")
+                .exists();
+    }
+
+    @Test
     void soDoesAForeignRtspCamera() throws Exception {
         try (Command.Running foreign = foreignCamera()) {
             String source = "rtsp://joe:secret@127.0.0.1:" + port(foreign) + "/live";

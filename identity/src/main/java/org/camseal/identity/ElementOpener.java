@@ -2,6 +2,7 @@ package org.camseal.identity;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 
 /**
  * Opens the element that an identity says its keys are in. An identity says so by an address: {@link #FILES}, or what
@@ -21,6 +22,12 @@ public interface ElementOpener {
      */
     SecureElement open(String address, Path directory) throws IdentityException;
 
+    /** As elements are given to programs: counted, in the directory that is the element's. */
+    static SecureElement counted(SecureElement element, Path directory) {
+        return new CountedElement(
+                element, new SignatureCounts(directory, SignatureCounts.DEFAULT_PER_DAY, InstantSource.system()));
+    }
+
     /** Knows the element made of files, and refuses every other. */
     static ElementOpener filesOnly(SecureRandom random) {
         return (address, directory) -> {
@@ -30,7 +37,7 @@ public interface ElementOpener {
                         "the keys beside " + directory + " are in the element " + address
                                 + ", which this program does not open");
             }
-            return SoftwareSecureElement.open(directory, random);
+            return counted(SoftwareSecureElement.open(directory, random), directory);
         };
     }
 }

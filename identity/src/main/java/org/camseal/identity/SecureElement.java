@@ -1,5 +1,7 @@
 package org.camseal.identity;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -48,6 +50,30 @@ public interface SecureElement extends AutoCloseable {
     default Attestation attest(Slot slot, byte[] nonce) throws IdentityException {
         throw new IdentityException.Element(
                 ElementFault.UNSUPPORTED, "the " + info().name() + " cannot prove where its keys were made");
+    }
+
+    /**
+     * The certificates that the element's maker put into it, for its endorsement keys; empty if there are none. Whether the maker is trusted,
+     * and that the element has those keys, is not checked here.
+     *
+     * @throws IdentityException if what is there is no certificate
+     */
+    default List<X509Certificate> makerCertificates() throws IdentityException {
+        return List.of();
+    }
+
+    /** How the element has done since this program opened it; empty where nothing watches it. */
+    default Optional<ElementHealth> health() {
+        return Optional.empty();
+    }
+
+    /**
+     * How often the key in that slot was used, over restarts; empty where nothing counts.
+     *
+     * @throws IdentityException if the count cannot be read
+     */
+    default Optional<SignatureCounts.Usage> usage(Slot slot) throws IdentityException {
+        return Optional.empty();
     }
 
     /** Gives back connections and processes; the keys stay. Handles fail from then on. */

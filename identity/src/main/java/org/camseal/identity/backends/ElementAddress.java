@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import org.camseal.identity.AssuranceLevel;
 import org.camseal.identity.DurableFile;
@@ -129,13 +128,21 @@ public sealed interface ElementAddress {
         }
     }
 
+    /** Prepares that element where this is something to be done, then opens it, whatever an identity says: for a new identity. */
+    static ElementOpener preparing(ElementAddress address, SecureRandom random) {
+        return (text, directory) -> {
+            prepare(address, directory, random);
+            return open(address, directory, random);
+        };
+    }
+
     /**
      * Opens that element, and no other.
      *
      * @throws IdentityException if it is not there, was not prepared, or is not the one that was prepared
      */
     static SecureElement open(ElementAddress address, Path directory, SecureRandom random) throws IdentityException {
-        return switch (address) {
+        SecureElement element = switch (address) {
             case Files files -> SoftwareSecureElement.open(directory, random);
             case Soft soft ->
                 worked(SoftElement.launch(
@@ -145,10 +152,11 @@ public sealed interface ElementAddress {
             case Tpm tpm -> worked(Tpm2Element.open(directory, tpm.at(), PATIENCE, random));
             case Pkcs11 token -> worked(Pkcs11Element.open(token.token(), pin(token.pinFile()), random));
         };
+        return ElementOpener.counted(element, directory);
     }
 
     private static SecureElement worked(SecureElement element) {
-        return new ElementWorker(element, ElementWorker.Limits.DEFAULT, InstantSource.system());
+        return new ElementWorker(element, ElementWorker.Limits.DEFAULT);
     }
 
     private static char[] pin(Path file) throws IdentityException {

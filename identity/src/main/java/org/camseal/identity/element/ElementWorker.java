@@ -1,12 +1,9 @@
 package org.camseal.identity.element;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.camseal.identity.AgreementHandle;
 import org.camseal.identity.Attestation;
 import org.camseal.identity.ElementFault;
+import org.camseal.identity.ElementHealth;
 import org.camseal.identity.ElementInfo;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.KeyHandle;
@@ -32,35 +30,29 @@ import org.camseal.identity.SlotHandle;
  * is full, or the element has hung on one thing for longer than it may, the answer is no at once ({@link ElementFault#BUSY},
  * {@link ElementFault#UNAVAILABLE}).
  *
- * <p>It counts the signatures of each slot, and keeps each within a daily budget, so that a program gone wild, or a stranger who makes a
- * camera shake hands all day, is noticed. The counts are of this worker's life, not kept over restarts.
- *
  * <p>Safe for use by any number of threads.
  */
 public final class ElementWorker implements SecureElement {
     private final SecureElement element;
     private final Limits limits;
-    private final InstantSource clock;
     private final PriorityBlockingQueue<Task<?>> queue = new PriorityBlockingQueue<>(
             16, Comparator.comparing((Task<?> task) -> task.rank).thenComparing(t -> t.order));
     private final Semaphore places;
     private final AtomicLong order = new AtomicLong();
-    private final Map<Slot, DailyCount> counts = new EnumMap<>(Slot.class);
-    private final ElementHealth health = new ElementHealth();
+    private final HealthCounter health = new HealthCounter();
     private final Thread thread;
     private volatile boolean closed;
 
     /**
      * @param queued how many may wait, at least 1
      * @param stuckAfter how long one thing may take before new ones are refused at once
-     * @param signaturesPerDay how many signatures each slot makes on one day (UTC), at least 1
      */
-    public record Limits(int queued, Duration stuckAfter, long signaturesPerDay) {
-        /** 32 waiting, a minute for one thing (chips make RSA keys that long), 200 000 signatures a day: over two a second. */
-        public static final Limits DEFAULT = new Limits(32, Duration.ofSeconds(60), 200_000);
+    public record Limits(int queued, Duration stuckAfter) {
+        /** 32 waiting, a minute for one thing: chips make RSA keys that long. */
+        public static final Limits DEFAULT = new Limits(32, Duration.ofSeconds(60));
 
         public Limits {
-            if (queued < 1 || signaturesPerDay < 1 || stuckAfter.isNegative()) {
+            if (queued < 1 || stuckAfter.isNegative()) {
                 throw new IllegalArgumentException("limits are positive");
             }
         }
@@ -100,17 +92,10 @@ public final class ElementWorker implements SecureElement {
         }
     }
 
-    private static final class DailyCount {
-        private LocalDate day = LocalDate.EPOCH;
-        private long today;
-        private long ever;
-    }
-
     /** Takes over an element; {@link #close()} closes it too. */
-    public ElementWorker(SecureElement element, Limits limits, InstantSource clock) {
+    public ElementWorker(SecureElement element, Limits limits) {
         this.element = element;
         this.limits = limits;
-        this.clock = clock;
         this.places = new Semaphore(limits.queued());
         this.thread = Thread.ofPlatform().daemon().name("secure element").start(this::work);
     }
@@ -171,46 +156,21 @@ public final class ElementWorker implements SecureElement {
         throw new IllegalStateException("the element has a fault of its own", e.getCause());
     }
 
-    /** How the element does; for health pages. */
-    public ElementHealth.Reading health() {
-        return health.reading(limits.queued() - places.availablePermits());
+    @Override
+    public Optional<ElementHealth> health() {
+        return Optional.of(health.reading(limits.queued() - places.availablePermits()));
     }
 
-    /** How many signatures that slot has made since this worker began. */
-    public long signatures(Slot slot) {
-        synchronized (counts) {
-            DailyCount count = counts.get(slot);
-            return count == null ? 0 : count.ever;
-        }
-    }
-
-    private void spend(Slot slot) throws IdentityException.Element {
-        synchronized (counts) {
-            DailyCount count = counts.computeIfAbsent(slot, s -> new DailyCount());
-            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-            if (!count.day.equals(today)) {
-                count.day = today;
-                count.today = 0;
-            }
-            if (count.today >= limits.signaturesPerDay()) {
-                throw new IdentityException.Element(
-                        ElementFault.BUDGET_SPENT,
-                        "the " + slot.label() + " key has made its " + limits.signaturesPerDay()
-                                + " signatures of today");
-            }
-            count.today++;
-            count.ever++;
-        }
+    @Override
+    public List<X509Certificate> makerCertificates() throws IdentityException {
+        return ask(Rank.KEYS, keyPatience(), element::makerCertificates);
     }
 
     private KeyHandle queued(KeyHandle inner) {
         Rank rank = inner.slot() == Slot.MEDIA ? Rank.VIDEO : inner.slot().speaksTls() ? Rank.TLS : Rank.KEYS;
         return new SlotHandle(inner.slot(), inner.publicKey(), inner.algorithm(), (message, patience) -> {
             byte[] own = message.clone(); // the caller may be gone before it is signed
-            return ask(rank, patience, () -> {
-                spend(inner.slot());
-                return inner.sign(own, patience);
-            });
+            return ask(rank, patience, () -> inner.sign(own, patience));
         });
     }
 

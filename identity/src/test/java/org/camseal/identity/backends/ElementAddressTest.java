@@ -16,7 +16,6 @@ import org.camseal.identity.ElementOpener;
 import org.camseal.identity.Identity;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.Role;
-import org.camseal.identity.element.ElementWorker;
 import org.camseal.identity.tpm2.Swtpm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,11 +69,11 @@ class ElementAddressTest {
         Path home = directory.resolve("camera");
         try (Swtpm swtpm = new Swtpm(directory.resolve("tpm"))) {
             String address = "tpm2:" + swtpm.address();
-            Identity identity = Identity.openOrCreate(home, Role.CAMERA, address, (text, kept) -> {
-                ElementAddress.prepare(ElementAddress.parse(text), kept, RANDOM);
-                return ElementAddress.open(ElementAddress.parse(text), kept, RANDOM);
-            });
-            assertThat(identity.element()).isInstanceOf(ElementWorker.class);
+            Identity identity = Identity.openOrCreate(
+                    home, Role.CAMERA, address, ElementAddress.preparing(ElementAddress.parse(address), RANDOM));
+            assertThat(identity.element().health())
+                    .as("a queue is in front of it")
+                    .isPresent();
             DeviceAuthority maker =
                     DeviceAuthority.openOrCreate(directory.resolve("maker"), "Maker", InstantSource.system(), RANDOM);
             maker.enrol(identity, new CertificateSubject("Maker", "camera", "CS-7"));
@@ -95,7 +94,8 @@ class ElementAddressTest {
         try (var files = Files.list(home.resolve("element"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("no key was made in software")
-                    .containsExactlyInAnyOrder("storage-root.name", "tls.tpmkey", "media.tpmkey");
+                    .containsExactlyInAnyOrder(
+                            "storage-root.name", "tls.tpmkey", "media.tpmkey", "signature-counts", ".lock");
         }
     }
 

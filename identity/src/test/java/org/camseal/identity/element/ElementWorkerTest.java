@@ -6,16 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camseal.identity.AgreementHandle;
 import org.camseal.identity.ElementFault;
+import org.camseal.identity.ElementHealth;
 import org.camseal.identity.ElementInfo;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.KeyHandle;
@@ -35,7 +34,6 @@ class ElementWorkerTest {
     @TempDir
     private Path directory;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
     private Holding inner;
     private ElementWorker worker;
 
@@ -106,7 +104,7 @@ class ElementWorkerTest {
     @BeforeEach
     void start() throws Exception {
         inner = new Holding(SoftwareSecureElement.open(directory.resolve("element"), new SecureRandom()));
-        worker = new ElementWorker(inner, new ElementWorker.Limits(3, LONG, 5), now::get);
+        worker = new ElementWorker(inner, new ElementWorker.Limits(3, LONG));
     }
 
     @AfterEach
@@ -122,6 +120,10 @@ class ElementWorkerTest {
                         e -> assertThat(e.fault()).as(e.getMessage()).isEqualTo(fault));
     }
 
+    private ElementHealth health() {
+        return worker.health().orElseThrow();
+    }
+
     private static Thread signing(KeyHandle key) {
         return Thread.ofVirtual().start(() -> {
             try {
@@ -133,10 +135,10 @@ class ElementWorkerTest {
     }
 
     private void awaitWaiting(int count) throws InterruptedException {
-        for (int i = 0; i < 1_000 && worker.health().waiting() != count; i++) {
+        for (int i = 0; i < 1_000 && health().waiting() != count; i++) {
             Thread.sleep(5);
         }
-        assertThat(worker.health().waiting()).isEqualTo(count);
+        assertThat(health().waiting()).isEqualTo(count);
     }
 
     @Test
@@ -154,7 +156,7 @@ class ElementWorkerTest {
         Thread c = signing(media);
         awaitWaiting(3);
         assertRefused(ElementFault.BUSY, () -> media.sign(new byte[1])); // the queue is full: no waiting at all
-        assertThat(worker.health().refused()).isEqualTo(1);
+        assertThat(health().refused()).isEqualTo(1);
         inner.release();
         for (Thread thread : List.of(first, a, b, c)) {
             thread.join();
@@ -176,13 +178,13 @@ class ElementWorkerTest {
                 .as("not the late answer")
                 .isTrue();
         assertThat(inner.signed).as("who had gone was not signed for").hasSize(2);
-        assertThat(worker.health().late()).isEqualTo(1);
+        assertThat(health().late()).isEqualTo(1);
     }
 
     @Test
     void aHungElementIsRefusedAtOnce() throws Exception {
         worker.close();
-        worker = new ElementWorker(inner, new ElementWorker.Limits(3, Duration.ZERO, 5), now::get);
+        worker = new ElementWorker(inner, new ElementWorker.Limits(3, Duration.ZERO));
         KeyHandle tls = inner.generate(Slot.TLS, KeySpec.P256);
         KeyHandle queued = worker.key(Slot.TLS).orElseThrow();
         assertThat(tls.publicKey()).isEqualTo(queued.publicKey());
@@ -195,21 +197,13 @@ class ElementWorkerTest {
     }
 
     @Test
-    void aKeyHasSoManySignaturesADay() throws Exception {
+    void healthTellsHowLongItTook() throws Exception {
         KeyHandle tls = worker.generate(Slot.TLS, KeySpec.P256);
-        KeyHandle media = worker.generate(Slot.MEDIA, KeySpec.P256);
-        for (int i = 0; i < 5; i++) {
-            tls.sign(new byte[1]);
-        }
-        assertRefused(ElementFault.BUDGET_SPENT, () -> tls.sign(new byte[1]));
-        assertThat(media.sign(new byte[1])).as("the other key has its own").isNotEmpty();
-        now.set(Instant.parse("2026-03-02T00:00:01Z"));
-        assertThat(tls.sign(new byte[1])).as("positive control: a new day").isNotEmpty();
-        assertThat(worker.signatures(Slot.TLS)).isEqualTo(6);
-        assertThat(worker.signatures(Slot.ROOT)).isZero();
-        ElementHealth.Reading health = worker.health();
-        assertThat(health.failed()).isEqualTo(1);
-        assertThat(health.slowest()).isGreaterThanOrEqualTo(health.median());
+        tls.sign(new byte[1]);
+        assertRefused(ElementFault.SLOT_TAKEN, () -> worker.generate(Slot.TLS, KeySpec.P256));
+        assertThat(health().done()).isEqualTo(3);
+        assertThat(health().failed()).isEqualTo(1);
+        assertThat(health().slowest()).isGreaterThanOrEqualTo(health().median());
     }
 
     @Test
