@@ -149,6 +149,11 @@ public final class Register implements AutoCloseable {
         return readers.read(statements -> DisputeTable.open(statements, most));
     }
 
+    /** The open dispute about a serial. */
+    public Optional<Dispute> openDispute(String serial) throws AuthorityException {
+        return readers.read(statements -> DisputeTable.openFor(statements, serial));
+    }
+
     /** One dispute. */
     public Optional<Dispute> dispute(String id) throws AuthorityException {
         return readers.read(statements -> DisputeTable.find(statements, id));

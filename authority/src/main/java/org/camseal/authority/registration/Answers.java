@@ -9,6 +9,7 @@ import org.camseal.authority.EnrolmentAnswer;
 import org.camseal.authority.EnrolmentRequest;
 import org.camseal.authority.Requester;
 import org.camseal.authority.register.CertificateRow;
+import org.camseal.authority.register.DeviceState;
 import org.camseal.authority.register.Ledger;
 import org.camseal.authority.status.Revoked;
 
@@ -53,8 +54,13 @@ final class Answers {
                 what + ", number " + row.number().toString(16));
     }
 
-    /** The intent becomes a certificate, and what it replaces is taken back. */
-    static boolean issue(
+    /**
+     * The intent becomes a certificate, and what it replaces is taken back. If the camera was retired while this was signed, the certificate
+     * is taken back in the same breath: every signature has its row, and this one is given to nobody.
+     *
+     * @return what is thought of the camera now; empty if it was no intent any more
+     */
+    static Optional<DeviceState> issue(
             Ledger ledger, CertificateRow intent, X509Certificate signed, byte[] der, String actor, String protocol)
             throws SQLException {
         if (intent.replaces().isPresent()) {
@@ -69,7 +75,7 @@ final class Answers {
                             Optional.empty()));
         }
         if (!ledger.issue(intent, signed, der)) {
-            return false;
+            return Optional.empty();
         }
         ledger.audit(
                 actor,
@@ -77,6 +83,13 @@ final class Answers {
                 intent.subject().serial(),
                 intent.profile().label() + " by " + protocol + ", number "
                         + signed.getSerialNumber().toString(16) + ", key " + intent.key());
-        return true;
+        DeviceState state = ledger.device(intent.subject().serial())
+                .orElseThrow(() -> new SQLException("a certificate without a device: " + intent.id()))
+                .state();
+        if (state == DeviceState.RETIRED || state == DeviceState.SCRAPPED) {
+            OperatorDesk.revokeAll(
+                    ledger, intent.subject().serial(), CRLReason.CESSATION_OF_OPERATION, Optional.empty());
+        }
+        return Optional.of(state);
     }
 }

@@ -114,19 +114,24 @@ final class LineDecision {
         return intend(ledger, new Device(serial, order.order().id(), DeviceState.ACTIVE));
     }
 
+    /** A key that lost a dispute, or is known from elsewhere, makes no dispute: nobody could decide anything new about it. */
+    private Optional<Outcome> settled(Ledger ledger) throws SQLException {
+        Optional<String> barred = ledger.barred(key);
+        if (barred.isPresent()) {
+            return Optional.of(refused(RefusalReason.KEY_REFUSED, "this key lost dispute " + barred.get()));
+        }
+        return ledger.byKey(key).map(this::keyIsKnown);
+    }
+
     private Optional<Outcome> objection(Ledger ledger, OrderState order) throws SQLException {
         Optional<String> wrongKey =
                 KeyRule.objection(request.request().publicKey(), order.order().keys());
         if (wrongKey.isPresent()) {
             return Optional.of(refused(RefusalReason.KEY_REFUSED, wrongKey.get()));
         }
-        Optional<String> barred = ledger.barred(key);
-        if (barred.isPresent()) {
-            return Optional.of(refused(RefusalReason.KEY_REFUSED, "this key lost dispute " + barred.get()));
-        }
-        Optional<CertificateRow> elsewhere = ledger.byKey(key);
-        if (elsewhere.isPresent()) { // the constraint below decides; this one spares the order's quantity
-            return Optional.of(keyIsKnown(elsewhere.get()));
+        Optional<Outcome> settled = settled(ledger); // the constraints decide; this spares the order's quantity
+        if (settled.isPresent()) {
+            return settled;
         }
         return AttestationRule.check(ledger, order, request).map(Outcome.Answered::new);
     }
@@ -151,6 +156,10 @@ final class LineDecision {
     /** The serial has a certificate, or an intent: the same key gets the same, another one makes a dispute. */
     private Outcome taken(Ledger ledger, Device device, CertificateRow live) throws SQLException {
         if (!live.key().equals(key)) {
+            Optional<Outcome> settled = settled(ledger);
+            if (settled.isPresent()) {
+                return settled.get();
+            }
             Dispute dispute = ledger.openDispute(
                     device.serial(),
                     "line " + line.id(),

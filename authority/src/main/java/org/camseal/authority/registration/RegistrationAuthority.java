@@ -12,14 +12,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.camseal.authority.AuthorityException;
-import org.camseal.authority.Enrolment;
 import org.camseal.authority.EnrolmentAnswer;
 import org.camseal.authority.EnrolmentAnswer.Issued;
 import org.camseal.authority.EnrolmentAnswer.Later;
 import org.camseal.authority.EnrolmentRequest;
 import org.camseal.authority.RefusalReason;
+import org.camseal.authority.RegistrationDesk;
 import org.camseal.authority.Requester;
+import org.camseal.authority.RevocationAnswer;
+import org.camseal.authority.RevocationRequest;
 import org.camseal.authority.register.CertificateRow;
+import org.camseal.authority.register.DeviceState;
 import org.camseal.authority.register.Ledger;
 import org.camseal.authority.register.OrderState;
 import org.camseal.authority.register.Register;
@@ -36,7 +39,7 @@ import org.camseal.identity.Pem;
  *
  * <p>One in each register: the caller holds {@link org.camseal.authority.register.InstanceLock}.
  */
-public final class RegistrationAuthority implements Enrolment {
+public final class RegistrationAuthority implements RegistrationDesk {
     /** How long somebody waits for another's signature of the same certificate. */
     private static final Duration OTHERS_PATIENCE = Duration.ofSeconds(30);
 
@@ -48,6 +51,7 @@ public final class RegistrationAuthority implements Enrolment {
     private final CertificateWriter numbers;
     private final int issuer;
     private final InFlight inFlight = new InFlight();
+    private final LineRevocation revocation;
 
     private RegistrationAuthority(Register register, Issuing issuing, SecureRandom random, Steps steps)
             throws AuthorityException, InterruptedException {
@@ -55,6 +59,7 @@ public final class RegistrationAuthority implements Enrolment {
         this.issuing = issuing;
         this.steps = steps;
         this.numbers = new CertificateWriter(random);
+        this.revocation = new LineRevocation(register);
         byte[] der = encoded(issuing.authority());
         this.issuer = register.write(ledger -> ledger.issuer(issuing.authority(), der));
     }
@@ -151,17 +156,23 @@ public final class RegistrationAuthority implements Enrolment {
     }
 
     /** The certificate, its audit entry and its leaf become durable together; then, and only then, it may be given out. */
-    private Issued commit(CertificateRow intent, X509Certificate signed, String actor, String protocol)
+    private EnrolmentAnswer commit(CertificateRow intent, X509Certificate signed, String actor, String protocol)
             throws AuthorityException, InterruptedException {
         requireFits(intent, signed);
         steps.reached(Step.SIGNED);
         byte[] der = encoded(signed);
-        boolean stored = register.write(ledger -> Answers.issue(ledger, intent, signed, der, actor, protocol));
-        if (!stored) {
-            throw new IllegalStateException("intent " + intent.id() + " was issued by somebody else in this process");
-        }
+        DeviceState state = register.write(ledger -> Answers.issue(ledger, intent, signed, der, actor, protocol))
+                .orElseThrow(() -> new IllegalStateException(
+                        "intent " + intent.id() + " was issued by somebody else in this process"));
         steps.reached(Step.ISSUED);
-        return new Issued(chainOf(signed), false);
+        String serial = intent.subject().serial();
+        return switch (state) {
+            case ACTIVE -> new Issued(chainOf(signed), false);
+            case DISPUTED ->
+                new Later(RETRY_AFTER, serial + " was disputed meanwhile; ask again for the dispute's number");
+            case RETIRED, SCRAPPED ->
+                new EnrolmentAnswer.Refused(RefusalReason.RETIRED, serial + " was retired meanwhile");
+        };
     }
 
     /** Whoever signed: what was decided is what is in it. */
@@ -239,6 +250,17 @@ public final class RegistrationAuthority implements Enrolment {
                 ? Optional.<OrderState>empty()
                 : register.order(device.get().order());
         return order.filter(AttestationRule::demands).map(OrderState::challenge);
+    }
+
+    @Override
+    public RevocationAnswer revoke(Requester requester, RevocationRequest request)
+            throws AuthorityException, InterruptedException {
+        return revocation.revoke(requester, request);
+    }
+
+    @Override
+    public void refused(Requester requester, String protocol, String detail) throws AuthorityException {
+        revocation.refused(requester, protocol, detail);
     }
 
     private List<X509Certificate> chainOf(X509Certificate leaf) {
