@@ -1,7 +1,10 @@
 package org.camseal.identity;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,6 +25,8 @@ import java.util.Set;
 public final class DurableFile {
     /** How names of half-written files end. */
     public static final String HALF_WRITTEN = ".tmp";
+
+    private static final int STREAM_BUFFER = 1 << 16;
 
     private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
@@ -99,11 +104,7 @@ public final class DurableFile {
         Path directory = parent(target);
         Path half = null;
         try {
-            half = Files.createTempFile(
-                    directory,
-                    "." + target.getFileName(),
-                    HALF_WRITTEN,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(readers.permissions)));
+            half = half(target, readers);
             steps.reached(Step.MADE);
             try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
                 writeAll(channel, ByteBuffer.wrap(content, 0, content.length / 2));
@@ -121,6 +122,41 @@ public final class DurableFile {
             deleteQuietly(half);
             throw new IdentityException.Store("cannot write " + target + ": " + reason(e), e);
         }
+    }
+
+    /** Writes the content of a file that is too large for memory. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it; called once. The stream is buffered. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Writes as {@link #write(Path, byte[], Readers)} what comes piece by piece. */
+    public static void write(Path target, Content content, Readers readers) throws IdentityException.Store {
+        Path directory = parent(target);
+        Path half = null;
+        try {
+            half = half(target, readers);
+            try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE);
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), STREAM_BUFFER)) {
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(half, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceDirectory(directory);
+        } catch (IOException e) {
+            deleteQuietly(half);
+            throw new IdentityException.Store("cannot write " + target + ": " + reason(e), e);
+        }
+    }
+
+    private static Path half(Path target, Readers readers) throws IOException {
+        return Files.createTempFile(
+                parent(target),
+                "." + target.getFileName(),
+                HALF_WRITTEN,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(readers.permissions)));
     }
 
     /** Reads a whole file of at most so many bytes; empty if there is none. */

@@ -41,6 +41,16 @@ public interface KeyHandle {
     byte[] sign(byte[] message, Duration patience) throws IdentityException;
 
     /**
+     * Signs a message that is too long to be handed over, by its digest: SHA-256 for {@link SignatureAlgorithm#ES256}, SHA-384 for
+     * {@link SignatureAlgorithm#ES384}. Only issuing and root keys do, because a digest does not show what it is of.
+     *
+     * @throws IdentityException as {@link #sign(byte[])}; with {@link ElementFault#REFUSED} if this key or its element does not do this
+     */
+    default byte[] signDigest(byte[] digest) throws IdentityException {
+        throw new IdentityException.Element("the " + slot().label() + " key signs no digests here");
+    }
+
+    /**
      * Signs as COSE wants it (RFC 9053 section 2.1): ECDSA as r and s of fixed length one after the other; RSA as {@link #sign}.
      *
      * @throws IdentityException as {@link #sign}

@@ -44,6 +44,19 @@ public enum SignatureAlgorithm {
         };
     }
 
+    /**
+     * The hash that is signed, where it can be signed in place of the message.
+     *
+     * @return SHA-256 or SHA-384; empty for RSA, whose padding the key makes itself
+     */
+    public Optional<String> digestName() {
+        return switch (this) {
+            case ES256 -> Optional.of("SHA-256");
+            case ES384 -> Optional.of("SHA-384");
+            case PS256 -> Optional.empty();
+        };
+    }
+
     /** Bytes of r, and of s, in ECDSA's fixed form; 0 for RSA. */
     public int coordinateBytes() {
         return coordinateBytes;

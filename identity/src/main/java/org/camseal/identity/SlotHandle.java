@@ -21,6 +21,36 @@ public final class SlotHandle implements KeyHandle {
     public interface Signer {
         /** Signs as {@link KeyHandle#sign(byte[], Duration)} says; the message was found to be this slot's. */
         byte[] sign(byte[] message, Duration patience) throws IdentityException;
+
+        /** Signs as {@link KeyHandle#signDigest} says; the digest was found to be of the right length, and for a slot that may. */
+        default byte[] signDigest(byte[] digest) throws IdentityException {
+            throw new IdentityException.Element("this element signs no digests");
+        }
+    }
+
+    /** Refuses a digest of the wrong length, and every one for a key that makes statements of one kind only. */
+    public static void requireDigest(Slot slot, SignatureAlgorithm algorithm, byte[] digest)
+            throws IdentityException.Element {
+        if (slot != Slot.ISSUING && slot != Slot.ROOT) {
+            throw new IdentityException.Element(
+                    "the " + slot.label() + " key signs no digests: they do not show what they are of");
+        }
+        if (!algorithm.isEcdsa() || digest.length != algorithm.coordinateBytes()) {
+            throw new IdentityException.Element("a digest of " + digest.length + " bytes is not signed with "
+                    + algorithm + ": only ECDSA keys do, and of their own hash");
+        }
+    }
+
+    /** Whether that is an ECDSA signature over the message with that digest, as the platform's own provider sees it. */
+    public static boolean verifiesDigest(PublicKey key, byte[] digest, byte[] signature) {
+        try {
+            Signature verifier = Signature.getInstance("NONEwithECDSA", "SunEC");
+            verifier.initVerify(key);
+            verifier.update(digest);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     public SlotHandle(Slot slot, PublicKey publicKey, SignatureAlgorithm algorithm, Signer signer) {
@@ -84,6 +114,12 @@ public final class SlotHandle implements KeyHandle {
     public byte[] sign(byte[] message, Duration patience) throws IdentityException {
         requireAllowed(slot, message);
         return signer.sign(message, patience);
+    }
+
+    @Override
+    public byte[] signDigest(byte[] digest) throws IdentityException {
+        requireDigest(slot, algorithm, digest);
+        return signer.signDigest(digest);
     }
 
     @Override

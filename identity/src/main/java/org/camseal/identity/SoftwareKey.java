@@ -78,6 +78,19 @@ final class SoftwareKey {
         }
     }
 
+    private byte[] signDigest(byte[] digest) throws IdentityException {
+        SlotHandle.requireDigest(slot, algorithm, digest);
+        try {
+            Signature signature = Signature.getInstance("NONEwithECDSA", "SunEC");
+            signature.initSign(living(), random);
+            signature.update(digest);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IdentityException.Element(
+                    "the software element cannot sign with the " + slot.label() + " key", e);
+        }
+    }
+
     private byte[] agree(ECPublicKey peer) throws IdentityException {
         try {
             KeyAgreement agreement = KeyAgreement.getInstance("ECDH", "SunEC");
@@ -113,6 +126,11 @@ final class SoftwareKey {
         @Override
         public byte[] sign(byte[] message, Duration patience) throws IdentityException {
             return key.sign(message); // milliseconds, and nobody to wait for
+        }
+
+        @Override
+        public byte[] signDigest(byte[] digest) throws IdentityException {
+            return key.signDigest(digest);
         }
     }
 

@@ -72,7 +72,7 @@ final class Edge extends Handler.Abstract {
     private void answer(Request request, ResponseWriter writer, Response response) throws IOException, WebException {
         String method = request.getMethod();
         hosts.check(method, header(request, "Host"), header(request, "Origin"));
-        List<String> path = RequestPath.parts(request.getHttpURI().getPath());
+        List<String> path = RequestPath.parts(request.getHttpURI().getPath(), routes.opaque());
         Optional<StaticResources.File> open = routes.open(method, path);
         if (open.isPresent()) {
             writer.write(open.get());

@@ -27,7 +27,10 @@ final class HostGuard {
         if (address.isAnyLocalAddress() && settings.hostNames().isEmpty()) {
             return;
         }
-        settings.hostNames().forEach(name -> add(name, bound.getPort()));
+        settings.hostNames().forEach(name -> {
+            add(name, bound.getPort());
+            hosts.add(name.toLowerCase(Locale.ROOT)); // who was given this name may leave the port out, as openssl does
+        });
         add(literal(address), bound.getPort());
         if (address.isLoopbackAddress() || address.isAnyLocalAddress()) {
             add("localhost", bound.getPort());

@@ -6,6 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A request's path as its decoded parts. Strict: whatever could mean another path to another reader is refused, so nothing has to be
@@ -13,6 +15,7 @@ import java.util.List;
  */
 final class RequestPath {
     private static final int MAX_PARTS = 32;
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{1,8000}={0,2}");
 
     private RequestPath() {}
 
@@ -43,6 +46,24 @@ final class RequestPath {
             parts.add(part);
         }
         return List.copyOf(parts);
+    }
+
+    /**
+     * As {@link #parts(String)}, but what is behind one of those prefixes is one part, which may have slashes.
+     *
+     * @throws WebException.Refused 400
+     */
+    static List<String> parts(String raw, Set<String> opaquePrefixes) throws WebException.Refused {
+        for (String prefix : opaquePrefixes) {
+            if (raw.startsWith(prefix) && raw.length() > prefix.length()) {
+                String rest = decode(raw.substring(prefix.length()));
+                if (!BASE64.matcher(rest).matches()) {
+                    throw bad("what is behind " + prefix + " is not base64");
+                }
+                return List.of(prefix.substring(1, prefix.length() - 1), rest);
+            }
+        }
+        return parts(raw);
     }
 
     private static String decode(String part) throws WebException.Refused {

@@ -24,6 +24,7 @@ import java.util.TreeSet;
 public final class Routes {
     private final List<Route> routes = new ArrayList<>();
     private final List<StaticResources> folders = new ArrayList<>();
+    private final Set<String> opaque = new TreeSet<>();
 
     /** GET, and HEAD with it. */
     public Routes get(String pattern, RouteHandler handler) {
@@ -40,6 +41,22 @@ public final class Routes {
 
     public Routes delete(String pattern, RouteHandler handler) {
         return add("DELETE", pattern, handler);
+    }
+
+    /**
+     * Takes all that is behind a prefix as one part of the path, slashes included, plain or encoded: for protocols that put base64 there (OCSP,
+     * RFC 6960 appendix A). It may have the characters of base64 alone. A pattern has to be added too.
+     *
+     * @param prefix begins and ends with a slash, and has one part
+     */
+    public Routes opaque(String prefix) {
+        opaque.add(prefix);
+        return this;
+    }
+
+    /** The prefixes of {@link #opaque}. */
+    Set<String> opaque() {
+        return opaque;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -131,6 +132,12 @@ public final class WebServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(MAX_REQUEST_HEADER);
+        // Jetty lets encoded slashes and empty parts through to RequestPath, which refuses them but where a route takes
+        // base64.
+        http.setUriCompliance(UriCompliance.DEFAULT.with(
+                "base64",
+                UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
         // Certificates here name no hosts: peers know each other by serial, and HostGuard looks at the Host field.
         settings.tls().ifPresent(_ -> http.addCustomizer(new SecureRequestCustomizer(false)));
         HttpConnectionFactory plain = new HttpConnectionFactory(http);

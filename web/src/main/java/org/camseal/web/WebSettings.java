@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
  * @param tls the context for HTTPS; without one the address must be the loopback address
  * @param clients what is asked of clients in the handshake
  * @param access who may ask
- * @param hostNames names that the server is also asked by, lower case, without port; a request for any other host is refused
+ * @param hostNames names that the server is also asked by, lower case, without port; each counts with the port and without. A request for any other host is refused
  *     (DNS rebinding). The bound address and, on loopback, {@code localhost} always count. If bound to all addresses and no names are
  *     given, every host counts
  * @param maxBodyBytes largest request body; 1 to 16 MiB

@@ -20,6 +20,7 @@ import java.security.cert.Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -197,10 +198,15 @@ public final class Pkcs11Element implements SecureElement {
         }
     }
 
-    private synchronized byte[] signature(PrivateKey key, SignatureAlgorithm algorithm, byte[] message)
+    private byte[] signature(PrivateKey key, SignatureAlgorithm algorithm, byte[] message)
+            throws IdentityException.Element {
+        return signature(key, algorithm.jcaName(), algorithm, message);
+    }
+
+    private synchronized byte[] signature(PrivateKey key, String name, SignatureAlgorithm algorithm, byte[] message)
             throws IdentityException.Element {
         try {
-            Signature signature = Signature.getInstance(algorithm.jcaName(), provider);
+            Signature signature = Signature.getInstance(name, provider);
             if (algorithm.parameters().isPresent()) {
                 signature.setParameter(algorithm.parameters().get());
             }
@@ -224,9 +230,18 @@ public final class Pkcs11Element implements SecureElement {
             requireHidden(key, slot);
             PublicKey publicKey = carrier.getPublicKey();
             SignatureAlgorithm algorithm = algorithm(publicKey);
-            return Optional.of(new SlotHandle(slot, publicKey, algorithm, (message, patience) -> {
-                requireThere(slot, publicKey);
-                return signature(privateKey, algorithm, message);
+            return Optional.of(new SlotHandle(slot, publicKey, algorithm, new SlotHandle.Signer() {
+                @Override
+                public byte[] sign(byte[] message, Duration patience) throws IdentityException {
+                    requireThere(slot, publicKey);
+                    return signature(privateKey, algorithm, message);
+                }
+
+                @Override
+                public byte[] signDigest(byte[] digest) throws IdentityException {
+                    requireThere(slot, publicKey);
+                    return signature(privateKey, "NONEwithECDSA", algorithm, digest);
+                }
             }));
         } catch (GeneralSecurityException | ProviderException e) {
             throw Pkcs11Fault.of("to find the " + slot.label() + " key", e);
