@@ -4,19 +4,37 @@ import java.io.IOException;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.camseal.authority.cmp.CmpProtocol;
 import org.camseal.authority.est.EstProtocol;
+import org.camseal.identity.CertificateProfile;
+import org.camseal.identity.CertificateRequest;
 import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.DeviceAuthority;
+import org.camseal.identity.PeerRule;
 import org.camseal.identity.Purpose;
 import org.camseal.identity.TlsContexts;
 import org.camseal.identity.TrustEvaluator;
@@ -27,6 +45,7 @@ import org.camseal.web.ClientCertificates;
 import org.camseal.web.Routes;
 import org.camseal.web.WebServer;
 import org.camseal.web.WebSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An authority that listens, and the files that programs of others need to ask it: two lines, an operator, and a line of somebody else's. All in
@@ -41,7 +60,9 @@ public final class EnrolmentHouse implements AutoCloseable {
     private final TestPki others = new TestPki("Others");
     private final CertifiedKey own;
     private final MemoryDesk desk;
+    private final Map<String, TestPki.Holder> holders = new LinkedHashMap<>();
     private final WebServer server;
+    private @Nullable HttpClient client;
 
     public EnrolmentHouse(Path directory) throws Exception {
         this.directory = directory;
@@ -93,7 +114,60 @@ public final class EnrolmentHouse implements AutoCloseable {
         return directory.resolve(name).toString();
     }
 
+    /** Whose files are called so. */
+    public TestPki.Holder holder(String name) {
+        return Objects.requireNonNull(holders.get(name), name);
+    }
+
+    /** A camera that has its certificate, with a key that the test holds. */
+    public TestPki.Holder camera(Requester.Line line, String serial) throws Exception {
+        KeyPair keys = TestPki.ecKeys();
+        PKCS10CertificationRequest request = new JcaPKCS10CertificationRequestBuilder(
+                        new X500Name("O=Maker,CN=Model X,2.5.4.5=" + serial), keys.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
+        CertificateRequest wish = CertificateRequest.parse(request.getEncoded(), "test");
+        EnrolmentAnswer answer = desk.enrol(
+                line,
+                new EnrolmentRequest(
+                        wish, wish.subject().orElseThrow(), CertificateProfile.DEVICE_TLS, Optional.empty(), "test"));
+        if (answer instanceof EnrolmentAnswer.Issued issued) {
+            return new TestPki.Holder(issued.chain().getFirst(), keys);
+        }
+        throw new AssertionError("not issued: " + answer);
+    }
+
+    /** A line of this house as it would ask. */
+    public Requester.Line line(String id) {
+        return new Requester.Line(id, holder("line-" + id.substring(1)).certificate());
+    }
+
+    /** Posts a CMP message, as any HTTPS client does; fails the test if the answer is no CMP message. */
+    public byte[] cmp(String path, byte[] message) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url(path)))
+                .header("Content-Type", CmpProtocol.TYPE)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(message))
+                .build();
+        HttpResponse<byte[]> answer = client().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.statusCode() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        return answer.body();
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            TrustRoots roots = TrustRoots.NONE.withOperations(operations.root());
+            PeerRule server = PeerRule.anyOf(new TrustEvaluator(roots), Set.of(Purpose.AUTHORITY_SERVER), CLOCK);
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .sslContext(TlsContexts.client(server))
+                    .build();
+        }
+        return client;
+    }
+
     private void holder(String name, TestPki.Holder holder) throws IOException {
+        holders.put(name, holder);
         pem(name + ".pem", holder.certificate());
         pem(name + "-key.pem", new JcaPKCS8Generator(holder.keys().getPrivate(), null));
     }
@@ -153,6 +227,9 @@ public final class EnrolmentHouse implements AutoCloseable {
 
     @Override
     public void close() {
+        if (client != null) {
+            client.shutdownNow();
+        }
         server.close();
     }
 }

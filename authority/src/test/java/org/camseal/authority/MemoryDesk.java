@@ -20,6 +20,7 @@ public final class MemoryDesk implements RegistrationDesk {
     private final Map<java.math.BigInteger, RevocationRequest> revoked = new LinkedHashMap<>();
     private @Nullable EnrolmentAnswer next;
     private byte @Nullable [] challenge;
+    private boolean losing;
 
     public MemoryDesk(DeviceAuthority authority) {
         this.authority = authority;
@@ -28,6 +29,16 @@ public final class MemoryDesk implements RegistrationDesk {
     /** What it says next, whatever is asked. */
     public synchronized void answerNext(EnrolmentAnswer answer) {
         next = answer;
+    }
+
+    /** The next certificate is issued, and then the power fails. */
+    public synchronized void loseNextAnswer() {
+        losing = true;
+    }
+
+    /** How many certificates it gave out, each counted once. */
+    public synchronized int issued() {
+        return issued.size();
     }
 
     public synchronized void demandAttestation(byte @Nullable [] wanted) {
@@ -40,9 +51,14 @@ public final class MemoryDesk implements RegistrationDesk {
     }
 
     @Override
-    public synchronized EnrolmentAnswer enrol(Requester requester, EnrolmentRequest request) {
+    public synchronized EnrolmentAnswer enrol(Requester requester, EnrolmentRequest request)
+            throws AuthorityException.Store {
         EnrolmentAnswer answer = next == null ? decide(requester, request) : next;
         next = null;
+        if (losing) {
+            losing = false;
+            throw new AuthorityException.Store("the power failed");
+        }
         if (!(answer instanceof EnrolmentAnswer.Issued)) {
             audit.add(request.protocol() + " " + name(requester) + ": " + answer);
         }

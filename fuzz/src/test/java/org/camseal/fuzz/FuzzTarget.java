@@ -3,6 +3,8 @@ package org.camseal.fuzz;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.camseal.authority.cmp.CmpFuzz;
+import org.camseal.authority.est.EstFuzz;
 import org.camseal.manifest.ManifestFuzz;
 import org.camseal.manifest.SealedSei;
 import org.camseal.media.Codec;
@@ -45,7 +47,10 @@ enum FuzzTarget {
     RTSP_HEADERS(StreamingFuzz::headers, StreamingCorpus::headers),
     SDP(StreamingFuzz::sdp, StreamingCorpus::sdp),
     RTCP(StreamingFuzz::rtcp, StreamingCorpus::rtcp),
-    RTP(StreamingFuzz::rtp, StreamingCorpus::rtp);
+    RTP(StreamingFuzz::rtp, StreamingCorpus::rtp),
+    EST_BODY(EstFuzz::body, EstFuzz::bodies),
+    CERTIFICATE_REQUEST(EstFuzz::request, EstFuzz::requests),
+    CMP_MESSAGE(CmpFuzz::message, CmpFuzz::messages);
 
     private final Consumer<byte[]> entryPoint;
     private final Seeds seeds;

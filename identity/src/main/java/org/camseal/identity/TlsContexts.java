@@ -1,6 +1,8 @@
 package org.camseal.identity;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -11,6 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,26 @@ public final class TlsContexts {
     /** A client that shows its certificate if asked. */
     public static SSLContext client(CertifiedKey own, PeerRule server) {
         return context(new HandleKeyManager(own), new PeerTrustManager(server), StrictTlsContext.Clients.ANONYMOUS);
+    }
+
+    /**
+     * A client that shows its certificate if asked, of a server elsewhere: one that is known as the web knows servers, by its host name and a
+     * path (PKIX) to one of these roots. The user of the context MUST have the host name checked, as {@code java.net.http} does.
+     */
+    public static SSLContext clientElsewhere(CertifiedKey own, List<X509Certificate> roots) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            for (int i = 0; i < roots.size(); i++) {
+                store.setCertificateEntry("root-" + i, roots.get(i));
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return context(
+                    new HandleKeyManager(own), factory.getTrustManagers()[0], StrictTlsContext.Clients.ANONYMOUS);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("every Java platform has PKIX", e);
+        }
     }
 
     /** The chain that the peer of a session proved to have the key of; empty if it showed none. */

@@ -30,7 +30,7 @@ public final class WebClient implements AutoCloseable {
     /**
      * @param answer longest time from asking to the whole JSON, or to a stream's first bytes
      * @param silence longest time without a byte in a stream
-     * @param maxJsonBytes largest JSON answer
+     * @param maxJsonBytes largest answer that is read whole
      */
     public record Limits(Duration answer, Duration silence, int maxJsonBytes) {
         /** 10 seconds, 30 seconds, 16 MiB. */
@@ -79,6 +79,28 @@ public final class WebClient implements AutoCloseable {
     }
 
     /**
+     * Gets whatever the server answers, whatever its status: for protocols that are not JSON.
+     *
+     * @param path as in {@link #get}
+     * @throws WebException.Unreachable if there is no whole answer, or a larger one than the limit
+     */
+    public WebAnswer ask(String path) throws WebException, InterruptedException {
+        return whole(request(path).GET().build());
+    }
+
+    /**
+     * Sends bytes, and gets whatever the server answers, whatever its status. Where no answer comes, nobody knows whether the server acted.
+     *
+     * @throws WebException.Unreachable as {@link #ask}
+     */
+    public WebAnswer tell(String path, String contentType, byte[] body) throws WebException, InterruptedException {
+        return whole(request(path)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
+    /**
      * Gets a body of any length as it comes. Reading fails with an IOException if the server is silent for too long. The caller closes
      * the stream.
      */
@@ -107,8 +129,12 @@ public final class WebClient implements AutoCloseable {
         return new WatchedStream(response.body(), limits.silence());
     }
 
-    private <T> T exchange(HttpRequest request, Class<T> type) throws WebException, InterruptedException {
-        HttpResponse<InputStream> response = send(request);
+    private WebAnswer whole(HttpRequest request) throws WebException, InterruptedException {
+        HttpResponse<InputStream> response = anyAnswer(request);
+        return new WebAnswer(response.statusCode(), response.headers(), body(request, response));
+    }
+
+    private byte[] body(HttpRequest request, HttpResponse<InputStream> response) throws WebException {
         byte[] body;
         try (InputStream in = new WatchedStream(response.body(), limits.answer())) {
             body = in.readNBytes(limits.maxJsonBytes() + 1);
@@ -119,6 +145,11 @@ public final class WebClient implements AutoCloseable {
             throw new WebException.Unreachable(
                     request.uri() + ": the answer is larger than " + limits.maxJsonBytes() + " bytes");
         }
+        return body;
+    }
+
+    private <T> T exchange(HttpRequest request, Class<T> type) throws WebException, InterruptedException {
+        byte[] body = body(request, send(request));
         try {
             return Json.read(body, type);
         } catch (WebException.Refused e) {
@@ -138,12 +169,16 @@ public final class WebClient implements AutoCloseable {
     }
 
     private HttpResponse<InputStream> send(HttpRequest request) throws WebException, InterruptedException {
+        HttpResponse<InputStream> response = anyAnswer(request);
+        if (response.statusCode() / 100 != 2) {
+            throw answered(response);
+        }
+        return response;
+    }
+
+    private HttpResponse<InputStream> anyAnswer(HttpRequest request) throws WebException, InterruptedException {
         try {
-            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            if (response.statusCode() / 100 != 2) {
-                throw answered(response);
-            }
-            return response;
+            return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (SSLException e) {
             throw new WebException.Unreachable(base + ": no secure connection: " + e.getMessage(), e);
         } catch (HttpConnectTimeoutException | ConnectException e) {

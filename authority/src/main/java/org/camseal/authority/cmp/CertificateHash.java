@@ -9,7 +9,7 @@ import org.bouncycastle.asn1.cmp.CertStatus;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 
 /** The digest by which certConf names a certificate: by the hash of the certificate's own signature (RFC 9810 section 5.3.18). */
-final class CertificateHash {
+public final class CertificateHash {
     private final String algorithm;
     private final byte[] digest;
 
@@ -18,7 +18,8 @@ final class CertificateHash {
         this.digest = digest;
     }
 
-    static CertificateHash of(X509Certificate certificate) {
+    /** Of a certificate. */
+    public static CertificateHash of(X509Certificate certificate) {
         String signature = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         String algorithm = signature.contains("384") ? "SHA-384" : signature.contains("512") ? "SHA-512" : "SHA-256";
         try {
@@ -27,6 +28,11 @@ final class CertificateHash {
         } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
             throw new IllegalStateException("every Java platform has " + algorithm, e);
         }
+    }
+
+    /** A copy of the digest: 32, 48 or 64 bytes. */
+    public byte[] bytes() {
+        return digest.clone();
     }
 
     /**

@@ -185,21 +185,24 @@ public final class CmpProtocol {
      */
     private void confirm(CertificateHash given, ASN1Primitive content, Requester requester)
             throws CmpRefusal, AuthorityException {
+        if (!isWanted(given, content)) {
+            desk.refused(requester, BodyType.CERTCONF.protocol(), "the requester does not want the certificate it got");
+        }
+    }
+
+    /** What a certConf says of the certificate that was given. */
+    static boolean isWanted(CertificateHash given, ASN1Primitive content) throws CmpRefusal {
         try {
             CertStatus[] all = CertConfirmContent.getInstance(content).toCertStatusArray();
             if (all.length > 1) {
                 throw new CmpRefusal(Failure.BAD_REQUEST, all.length + " confirmations for one certificate");
             }
-            boolean wanted = all.length == 1
-                    && (all[0].getStatusInfo() == null
-                            || all[0].getStatusInfo().getStatus().intValue() == PKIStatus.GRANTED);
             if (all.length == 1 && !given.isNamedBy(all[0])) {
                 throw new CmpRefusal(Failure.BAD_CERT_ID, "certHash is not that of the certificate that was given");
             }
-            if (!wanted) {
-                desk.refused(
-                        requester, BodyType.CERTCONF.protocol(), "the requester does not want the certificate it got");
-            }
+            return all.length == 1
+                    && (all[0].getStatusInfo() == null
+                            || all[0].getStatusInfo().getStatus().intValue() == PKIStatus.GRANTED);
         } catch (RuntimeException e) {
             throw new CmpRefusal(Failure.BAD_DATA_FORMAT, "the certConf cannot be read");
         }
