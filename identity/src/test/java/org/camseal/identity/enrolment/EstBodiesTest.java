@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.camseal.identity.AttestationAttribute;
 import org.camseal.identity.CertificateProfile;
 import org.camseal.identity.DeviceAuthority;
 import org.camseal.identity.IdentityException;
@@ -76,6 +77,21 @@ class EstBodiesTest {
                 .hasMessageContaining("not base64");
         assertThatThrownBy(() -> Base64Body.decode("\r\n".getBytes(StandardCharsets.US_ASCII), "body"))
                 .hasMessageContaining("an empty body");
+    }
+
+    @Test
+    void aChallengeComesBackAsItWent() throws Exception {
+        byte[] challenge = new byte[AttestationAttribute.CHALLENGE_BYTES];
+        Arrays.fill(challenge, (byte) 7);
+        byte[] der = CsrAttributes.encode(challenge);
+        assertThat(CsrAttributes.challenge(der, "list")).hasValue(challenge);
+        assertThat(CsrAttributes.challenge(new byte[] {0x30, 0}, "list")).isEmpty();
+        for (int length = 0; length < der.length; length++) {
+            byte[] cut = Arrays.copyOf(der, length);
+            assertThatThrownBy(() -> CsrAttributes.challenge(cut, "list"))
+                    .as("cut to %d bytes", length)
+                    .isInstanceOf(IdentityException.Malformed.class);
+        }
     }
 
     @Test
