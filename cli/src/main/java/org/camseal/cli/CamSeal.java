@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             OpenCommand.class,
             IdentityCommand.class,
             CertCommand.class,
+            FactoryCommand.class,
             BenchCommand.class,
         },
         footerHeading = "%nExit codes:%n",

@@ -2,10 +2,12 @@ package org.camseal.cli;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Objects;
 import org.camseal.acme.IssuanceException;
 import org.camseal.bench.BenchException;
 import org.camseal.camera.CameraException;
@@ -40,6 +42,7 @@ final class Fault {
             case IssuanceException issuance -> new CommandFailure(ExitCode.IO, said(issuance), null);
             case ManifestException manifest -> new CommandFailure(ExitCode.IO, said(manifest), null);
             case IOException io -> new CommandFailure(ExitCode.IO, said(io), null);
+            case UncheckedIOException io -> explain(Objects.requireNonNull(io.getCause()));
             default ->
                 new CommandFailure(
                         ExitCode.BUG,

@@ -23,7 +23,7 @@ final class ProgressLine implements AutoCloseable {
         return new ProgressLine(err, isTerminal());
     }
 
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         try {
             // System.console() asks standard output instead, which --json sends into a file.
             Path target = Files.readSymbolicLink(STANDARD_ERROR);

@@ -82,7 +82,7 @@ public final class LineStation implements AutoCloseable {
             if (!seen.add(serial)) {
                 continue;
             }
-            yield.expect();
+            yield.expect(serial);
             places.acquire();
             workers.register();
             Thread.ofVirtual().name("camera " + serial).start(() -> {

@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** How a run goes: how many cameras are ready, how fast, and what fails how often. Safe for use by several threads. */
@@ -21,7 +23,7 @@ public final class Yield {
     private final Deque<Instant> recent = new ArrayDeque<>();
     private final Map<String, Outcome> last = new HashMap<>();
     private final Map<String, String> underWay = new TreeMap<>();
-    private int expected;
+    private final Set<String> expected = new HashSet<>();
 
     /**
      * @param clock the station's own
@@ -61,9 +63,8 @@ public final class Yield {
         }
     }
 
-    /** One more camera was named. */
-    public synchronized void expect() {
-        expected++;
+    synchronized void expect(String serial) {
+        expected.add(serial);
     }
 
     synchronized void reached(String serial, String stage) {
@@ -99,6 +100,6 @@ public final class Yield {
         }
         Duration elapsed = Duration.between(begin, now);
         double minutes = Math.min(1, Math.max(elapsed.toMillis(), 1_000) / 60_000.0);
-        return new Snapshot(expected, ready, before, notReady, underWay, recent.size() / minutes, elapsed);
+        return new Snapshot(expected.size(), ready, before, notReady, underWay, recent.size() / minutes, elapsed);
     }
 }
