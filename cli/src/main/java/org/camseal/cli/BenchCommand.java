@@ -12,7 +12,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {CipherBenchCommand.class, SigningBenchCommand.class, ElementBenchCommand.class},
+        subcommands = {
+            CipherBenchCommand.class,
+            SigningBenchCommand.class,
+            ElementBenchCommand.class,
+            AuthorityBenchCommand.class
+        },
         description = {
             "Measures what CamSeal costs on this machine, and says whether the targets are met.",
             "",

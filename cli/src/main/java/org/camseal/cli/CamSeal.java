@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InspectCommand.class,
             OpenCommand.class,
             IdentityCommand.class,
+            AuthorityCommand.class,
             CertCommand.class,
             FactoryCommand.class,
             BenchCommand.class,

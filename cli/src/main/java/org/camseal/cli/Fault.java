@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Objects;
 import org.camseal.acme.IssuanceException;
+import org.camseal.authority.AuthorityException;
 import org.camseal.bench.BenchException;
 import org.camseal.camera.CameraException;
 import org.camseal.identity.IdentityException;
@@ -40,6 +41,7 @@ final class Fault {
                 new CommandFailure(ExitCode.KEY, said(element), element.fault().hint());
             case IdentityException identity -> new CommandFailure(ExitCode.KEY, said(identity), null);
             case IssuanceException issuance -> new CommandFailure(ExitCode.IO, said(issuance), null);
+            case AuthorityException authority -> new CommandFailure(authority(authority), said(authority), null);
             case ManifestException manifest -> new CommandFailure(ExitCode.IO, said(manifest), null);
             case IOException io -> new CommandFailure(ExitCode.IO, said(io), null);
             case UncheckedIOException io -> explain(Objects.requireNonNull(io.getCause()));
@@ -48,6 +50,19 @@ final class Fault {
                         ExitCode.BUG,
                         fault.getClass().getSimpleName() + ": " + oneLine(fault.getMessage()),
                         "this is a fault of camseal; please report it with the lines below");
+        };
+    }
+
+    private static ExitCode authority(AuthorityException fault) {
+        return switch (fault) {
+            case AuthorityException.Store f -> ExitCode.IO;
+            case AuthorityException.Upstream f -> ExitCode.IO;
+            case AuthorityException.Peer f -> ExitCode.IO;
+            case AuthorityException.Key f -> ExitCode.KEY;
+            case AuthorityException.Malformed f -> ExitCode.USAGE;
+            case AuthorityException.NotAllowed f -> ExitCode.USAGE;
+            case AuthorityException.Damaged f -> ExitCode.NOT_AUTHENTIC;
+            case AuthorityException.Log f -> ExitCode.NOT_AUTHENTIC;
         };
     }
 

@@ -1,0 +1,86 @@
+package org.camseal.cli;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import org.camseal.authority.AuthorityException;
+import org.camseal.authority.register.AuditEntry;
+import org.camseal.authority.register.AuditLog;
+import org.camseal.authority.register.Register;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code camseal authority audit}: all that was done and refused. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        synopsisSubcommandLabel = "WHAT",
+        description = "The audit log: every answer, and every act of an operator, each bound to all before it.")
+final class AuthorityAuditCommand implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        CommandSpec known = Objects.requireNonNull(spec);
+        known.commandLine().usage(known.commandLine().getOut());
+    }
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = {
+                "Goes through the whole chain; exit code 1 if an entry was altered or is missing. Prints its end.",
+                "",
+                "Note the end elsewhere, and give it with --noted next time: then the whole chain cannot have been made anew either."
+            })
+    int check(
+            @Mixin AuthorityPlace place,
+            @Option(names = "--noted", paramLabel = "ENTRIES:HASH", description = "An end that was printed before.")
+                    @Nullable
+                    String noted)
+            throws AuthorityException, CommandFailure, IOException {
+        Optional<AuditLog.End> before = noted == null ? Optional.empty() : Optional.of(AuditLog.End.parse(noted));
+        try (Register register = place.register()) {
+            Objects.requireNonNull(spec)
+                    .commandLine()
+                    .getOut()
+                    .println(register.audit().check(before));
+        } catch (AuthorityException.Damaged e) {
+            throw new CommandFailure(
+                    ExitCode.NOT_AUTHENTIC,
+                    Fault.oneLine(e.getMessage()),
+                    "keep the database as it is, and compare it with a copy from before",
+                    e);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Shows the newest entries.")
+    int show(
+            @Mixin AuthorityPlace place,
+            @Option(names = "--last", defaultValue = "20", paramLabel = "N", description = "How many. Default: 20.")
+                    int most)
+            throws AuthorityException, CommandFailure, IOException {
+        try (Register register = place.register()) {
+            for (AuditEntry entry : register.audit().last(Math.clamp(most, 1, 10_000))) {
+                Objects.requireNonNull(spec)
+                        .commandLine()
+                        .getOut()
+                        .println(entry.seq() + "  " + entry.at() + "  " + entry.actor() + "  " + entry.event() + "  "
+                                + entry.subject() + "  " + entry.detail());
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+}

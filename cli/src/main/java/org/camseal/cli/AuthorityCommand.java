@@ -1,0 +1,40 @@
+package org.camseal.cli;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code camseal authority}: who gives cameras their identity. */
+@Command(
+        name = "authority",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        synopsisSubcommandLabel = "WHAT",
+        subcommands = {
+            AuthorityInitCommand.class,
+            AuthorityRunCommand.class,
+            AuthorityOperatorCommand.class,
+            AuthorityLineCommand.class,
+            AuthorityOrderCommand.class,
+            AuthorityDisputeCommand.class,
+            AuthorityRevokeCommand.class,
+            AuthorityAuditCommand.class,
+            AuthorityStatusCommand.class,
+        },
+        description = {
+            "The device authority of a maker: gives each camera of a production order its certificates, once, and writes all of it down.",
+            "",
+            "Begin with init, two operators, a line and an order; docs/guide/device-authority.md goes through it step by step."
+        })
+final class AuthorityCommand implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        CommandSpec known = Objects.requireNonNull(spec);
+        known.commandLine().usage(known.commandLine().getOut());
+    }
+}
