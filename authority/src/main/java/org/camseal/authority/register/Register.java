@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.camseal.authority.AuthorityException;
 import org.camseal.authority.log.LogLeaves;
 import org.camseal.authority.status.CertificateStatuses;
@@ -142,6 +144,21 @@ public final class Register implements AutoCloseable {
      */
     public List<CertificateRow> intents(long after, int most) throws AuthorityException {
         return readers.read(statements -> CertificateTable.intents(statements, after, most));
+    }
+
+    /** How many serials of each order are not {@link DeviceState#ACTIVE}, by what they are; orders without such are not there. */
+    public Map<String, Map<DeviceState, Long>> troubledDevices() throws AuthorityException {
+        return readers.read(DeviceTable::troubled);
+    }
+
+    /** The log's leaf that says that a certificate was issued. */
+    public OptionalLong leafOf(long certificate) throws AuthorityException {
+        return readers.read(statements -> statements.one(
+                        "SELECT leaf FROM leaves WHERE certificate = ? AND retired IS NULL",
+                        row -> row.getLong(1),
+                        certificate))
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
     }
 
     /** Disputes that wait for operators, the oldest first. */

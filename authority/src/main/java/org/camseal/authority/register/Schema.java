@@ -66,6 +66,8 @@ final class Schema {
             CREATE TABLE audit (
                 seq @ID, at BIGINT NOT NULL, actor TEXT NOT NULL, event TEXT NOT NULL, subject TEXT NOT NULL,
                 detail TEXT NOT NULL, hash @BYTES NOT NULL);
+            """, """
+            CREATE INDEX leaves_certificate ON leaves (certificate);
             """);
 
     private Schema() {}

@@ -23,6 +23,7 @@ import org.camseal.identity.CertificateProfile;
 import org.camseal.identity.CertificateRequest;
 import org.camseal.identity.CertificateSubject;
 import org.camseal.identity.CertificateWriter;
+import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.KeyHandle;
 import org.camseal.identity.KeySpec;
 import org.camseal.identity.Purpose;
@@ -34,10 +35,11 @@ public final class Factory implements AutoCloseable {
     /** When tests take place; they move it. */
     public Instant now = Instant.parse("2026-11-22T12:00:00Z");
 
-    final Register register;
-    final DeviceIssuing issuing;
-    final X509Certificate root;
-    final Requester.Line line;
+    public final Register register;
+    public final DeviceIssuing issuing;
+    public final X509Certificate root;
+    public final X509Certificate operationsRoot;
+    public final Requester.Line line;
     private final CertificateWriter writer = new CertificateWriter(new SecureRandom());
     private final CertificateWriter.Issuer operations;
     private final Path directory;
@@ -49,12 +51,14 @@ public final class Factory implements AutoCloseable {
         CertificateWriter.Issuer deviceRoot = root(Purpose.Domain.DEVICE, "device");
         this.root = deviceRoot.certificate();
         this.issuing = new DeviceIssuing(issuing(deviceRoot, Purpose.Domain.DEVICE), new SecureRandom());
-        this.operations = issuing(root(Purpose.Domain.OPERATIONS, "operations"), Purpose.Domain.OPERATIONS);
+        CertificateWriter.Issuer top = root(Purpose.Domain.OPERATIONS, "operations");
+        this.operationsRoot = top.certificate();
+        this.operations = issuing(top, Purpose.Domain.OPERATIONS);
         this.line = line("L1");
     }
 
     /** A key in a new element of its own. */
-    KeyHandle key(Slot slot, KeySpec spec) throws Exception {
+    public KeyHandle key(Slot slot, KeySpec spec) throws Exception {
         Path place = directory.resolve("element-" + elements++);
         return SoftwareSecureElement.open(place, new SecureRandom()).generate(slot, spec);
     }
@@ -72,7 +76,7 @@ public final class Factory implements AutoCloseable {
     }
 
     /** A line with a certificate that the register knows. */
-    Requester.Line line(String id) throws Exception {
+    public Requester.Line line(String id) throws Exception {
         X509Certificate certificate = staff(CertificateProfile.LINE, id);
         boolean _ = register.write(ledger -> {
             ledger.addCredential(CertificateProfile.LINE, id, certificate);
@@ -81,19 +85,44 @@ public final class Factory implements AutoCloseable {
         return new Requester.Line(id, certificate);
     }
 
+    /** A key and its certificate of the operations side, that the register knows. */
+    public CertifiedKey known(CertificateProfile profile, String id) throws Exception {
+        CertifiedKey certified = unknown(profile, id);
+        boolean _ = register.write(ledger -> {
+            ledger.addCredential(profile, id, certified.chain().getFirst());
+            return true;
+        });
+        return certified;
+    }
+
+    /** The directory of the element that was made last. */
+    public Path newestElement() {
+        return directory.resolve("element-" + (elements - 1));
+    }
+
+    /** The same, that the register does not know. */
+    public CertifiedKey unknown(CertificateProfile profile, String id) throws Exception {
+        KeyHandle key = key(Slot.TLS, KeySpec.P256);
+        return new CertifiedKey(key, List.of(staff(profile, id, key), operations.certificate()));
+    }
+
     /** A certificate of the operations side, which the register does not know. */
-    X509Certificate staff(CertificateProfile profile, String id) throws Exception {
+    public X509Certificate staff(CertificateProfile profile, String id) throws Exception {
+        return staff(profile, id, key(Slot.TLS, KeySpec.P256));
+    }
+
+    private X509Certificate staff(CertificateProfile profile, String id, KeyHandle key) throws Exception {
         CertificateWriter.Validity validity = new CertificateWriter.Validity(now, now.plus(Duration.ofDays(30)));
         return writer.end(
                 operations,
-                key(Slot.TLS, KeySpec.P256).publicKey(),
+                key.publicKey(),
                 new CertificateSubject("Maker", id, id),
                 new CertificateWriter.EndForm(profile, validity),
                 writer.newNumber());
     }
 
     /** An order for CS-0000 to CS-9999 of Model X, on line L1, open for a day around {@link #now}, any kind of key. */
-    ProductionOrder order(String id, long quantity) throws Exception {
+    public ProductionOrder order(String id, long quantity) throws Exception {
         return new ProductionOrder(
                 id,
                 "Maker",
@@ -107,7 +136,7 @@ public final class Factory implements AutoCloseable {
                 Set.of(KeySpec.values()));
     }
 
-    byte[] add(ProductionOrder order, byte[]... genuine) throws Exception {
+    public byte[] add(ProductionOrder order, byte[]... genuine) throws Exception {
         byte[] challenge = new byte[AttestationAttribute.CHALLENGE_BYTES];
         new SecureRandom().nextBytes(challenge);
         boolean added = register.write(
@@ -118,25 +147,25 @@ public final class Factory implements AutoCloseable {
         return challenge;
     }
 
-    RegistrationAuthority authority() throws Exception {
+    public RegistrationAuthority authority() throws Exception {
         return RegistrationAuthority.open(register, issuing, new SecureRandom());
     }
 
-    static CertificateSubject camera(String serial) {
+    public static CertificateSubject camera(String serial) {
         return new CertificateSubject("Maker", "Model X", serial);
     }
 
     /** A wish for a new key's device certificate. */
-    EnrolmentRequest wish(String serial) throws Exception {
+    public EnrolmentRequest wish(String serial) throws Exception {
         return wish(camera(serial), CertificateProfile.DEVICE_TLS, key(Slot.TLS, KeySpec.P256));
     }
 
-    static EnrolmentRequest wish(CertificateSubject camera, CertificateProfile profile, KeyHandle key)
+    public static EnrolmentRequest wish(CertificateSubject camera, CertificateProfile profile, KeyHandle key)
             throws Exception {
         return new EnrolmentRequest(CertificateRequest.sign(key, camera), camera, profile, Optional.empty(), "test");
     }
 
-    static X509Certificate issued(EnrolmentAnswer answer) {
+    public static X509Certificate issued(EnrolmentAnswer answer) {
         if (answer instanceof EnrolmentAnswer.Issued issued) {
             return issued.chain().getFirst();
         }
@@ -147,7 +176,7 @@ public final class Factory implements AutoCloseable {
         return issued(answer).getSerialNumber();
     }
 
-    InstantSource clock() {
+    public InstantSource clock() {
         return () -> now;
     }
 
