@@ -33,9 +33,12 @@ import org.camseal.authority.est.EstProtocol;
 import org.camseal.identity.CertificateProfile;
 import org.camseal.identity.CertificateRequest;
 import org.camseal.identity.CertifiedKey;
-import org.camseal.identity.DeviceAuthority;
+import org.camseal.identity.KeyHandle;
+import org.camseal.identity.KeySpec;
 import org.camseal.identity.PeerRule;
 import org.camseal.identity.Purpose;
+import org.camseal.identity.Slot;
+import org.camseal.identity.SoftwareSecureElement;
 import org.camseal.identity.TlsContexts;
 import org.camseal.identity.TrustEvaluator;
 import org.camseal.identity.TrustRoots;
@@ -55,35 +58,36 @@ public final class EnrolmentHouse implements AutoCloseable {
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final Path directory;
-    private final DeviceAuthority maker;
     private final TestPki operations = new TestPki("Maker");
     private final TestPki others = new TestPki("Others");
     private final CertifiedKey own;
-    private final MemoryDesk desk;
+    private final HouseDesk desk;
     private final Map<String, TestPki.Holder> holders = new LinkedHashMap<>();
     private final WebServer server;
     private @Nullable HttpClient client;
 
     public EnrolmentHouse(Path directory) throws Exception {
         this.directory = directory;
-        this.maker = DeviceAuthority.openOrCreate(directory.resolve("maker"), "Maker", CLOCK, new SecureRandom());
-        this.desk = new MemoryDesk(maker);
+        this.desk = new HouseDesk(directory);
         this.own = operations.server(directory.resolve("server"));
-        pem("device-root.pem", maker.root());
-        pem("issuing.pem", maker.issuing());
+        pem("device-root.pem", desk.root());
+        pem("issuing.pem", desk.issuing());
         pem("operations-root.pem", operations.root());
-        holder("line-1", operations.leaf("O=Maker,CN=Line,2.5.4.5=L1", Purpose.LINE));
-        holder("line-2", operations.leaf("O=Maker,CN=Line,2.5.4.5=L2", Purpose.LINE));
+        for (String line : List.of("1", "2")) {
+            TestPki.Holder holder = operations.leaf("O=Maker,CN=Line,2.5.4.5=L" + line, Purpose.LINE);
+            desk.know("L" + line, holder.certificate());
+            holder("line-" + line, holder);
+        }
         holder("operator", operations.leaf("O=Maker,CN=Ann,2.5.4.5=ann", Purpose.OPERATOR));
         holder("foreign", others.leaf("O=Maker,CN=Line,2.5.4.5=L1", Purpose.LINE));
         this.server = start();
     }
 
     private WebServer start() throws Exception {
-        TrustRoots roots = TrustRoots.NONE.withDevice(maker.root()).withOperations(operations.root());
+        TrustRoots roots = TrustRoots.NONE.withDevice(desk.root()).withOperations(operations.root());
         RequesterCheck requesters = new RequesterCheck(new TrustEvaluator(roots), CLOCK);
         Routes routes = new Routes();
-        Supplier<List<X509Certificate>> authorities = () -> List.of(maker.issuing(), maker.root());
+        Supplier<List<X509Certificate>> authorities = () -> List.of(desk.issuing(), desk.root());
         new EstProtocol(desk, requesters, authorities).add(routes);
         new CmpProtocol(desk, requesters, authorities, new CmpProtocol.Workshop(own, CLOCK, new SecureRandom()))
                 .add(routes);
@@ -92,12 +96,25 @@ public final class EnrolmentHouse implements AutoCloseable {
                 WebSettings.https(loopback, TlsContexts.askingServer(own), ClientCertificates.WANTED), routes);
     }
 
-    public MemoryDesk desk() {
+    public HouseDesk desk() {
         return desk;
     }
 
-    public DeviceAuthority maker() {
-        return maker;
+    /** Its HTTPS key and certificate, which sign CMP answers too. */
+    public CertifiedKey own() {
+        return own;
+    }
+
+    public X509Certificate operationsRoot() {
+        return operations.root();
+    }
+
+    /** A certificate of line L1 whose key is behind a handle. */
+    public CertifiedKey lineKey(Path element) throws Exception {
+        KeyHandle key = SoftwareSecureElement.open(element, new SecureRandom()).generate(Slot.TLS, KeySpec.P256);
+        X509Certificate certificate = operations.leaf("O=Maker,CN=Line,2.5.4.5=L1", Purpose.LINE, key.publicKey());
+        desk.know("L1", certificate);
+        return new CertifiedKey(key, List.of(certificate));
     }
 
     public int port() {
@@ -231,5 +248,6 @@ public final class EnrolmentHouse implements AutoCloseable {
             client.shutdownNow();
         }
         server.close();
+        desk.close();
     }
 }

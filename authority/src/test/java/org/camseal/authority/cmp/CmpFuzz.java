@@ -28,8 +28,7 @@ public final class CmpFuzz {
     private static final TestPki.Holder LINE = line();
     private static final List<X509Certificate> AUTHORITIES = List.of(PKI.root());
     private static final CmpSender SENDER = new CmpSender(
-            new RequesterCheck(
-                    new TrustEvaluator(TrustRoots.NONE.withOperations(PKI.root())), InstantSource.system()),
+            new RequesterCheck(new TrustEvaluator(TrustRoots.NONE.withOperations(PKI.root())), InstantSource.system()),
             () -> AUTHORITIES,
             InstantSource.system());
 

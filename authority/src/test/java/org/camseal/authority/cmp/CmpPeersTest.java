@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.camseal.authority.EnrolmentAnswer;
 import org.camseal.authority.EnrolmentHouse;
+import org.camseal.authority.status.CertificateStatus;
+import org.camseal.authority.status.Revoked;
 import org.camseal.peers.Peer;
 import org.camseal.peers.PeerOutcome;
 import org.junit.jupiter.api.AfterAll;
@@ -74,7 +76,7 @@ class CmpPeersTest {
 
     @Test
     void p10crAndItsConfirmation() throws Exception {
-        house.request("p10", EnrolmentHouse.camera("L1-P10"));
+        house.request("p10", EnrolmentHouse.camera("L1-0021"));
         PeerOutcome outcome = p10cr("line-1", "p10").good();
         assertThat(outcome.all())
                 .contains("received CP")
@@ -90,14 +92,14 @@ class CmpPeersTest {
 
     @Test
     void irNamesKeyAndSubjectItself() throws Exception {
-        house.request("ir", EnrolmentHouse.camera("L1-IR"));
+        house.request("ir", EnrolmentHouse.camera("L1-0022"));
         PeerOutcome outcome = cmp(
                 "line-1",
                 "ir",
                 "-newkey",
                 house.file("ir-key.pem"),
                 "-subject",
-                EnrolmentHouse.camera("L1-IR"),
+                EnrolmentHouse.camera("L1-0022"),
                 "-certout",
                 house.file("ir.pem"),
                 "-out_trusted",
@@ -110,7 +112,7 @@ class CmpPeersTest {
                 "-newkey",
                 house.file("ir-key.pem"),
                 "-subject",
-                EnrolmentHouse.camera("L1-IR"),
+                EnrolmentHouse.camera("L1-0022"),
                 "-certout",
                 house.file("ir-2.pem"),
                 "-popo",
@@ -121,7 +123,7 @@ class CmpPeersTest {
 
     @Test
     void aCameraRenewsItsOwnWithKur() throws Exception {
-        house.request("kur", EnrolmentHouse.camera("L1-KUR"));
+        house.request("kur", EnrolmentHouse.camera("L1-0023"));
         p10cr("line-1", "kur").good();
         PeerOutcome outcome = cmp(
                 "kur",
@@ -143,31 +145,56 @@ class CmpPeersTest {
                 "-newkey",
                 house.file("kur-key.pem"),
                 "-subject",
-                EnrolmentHouse.camera("L1-OTHER"),
+                EnrolmentHouse.camera("L1-0024"),
                 "-certout",
                 house.file("kur-3.pem"));
         assertThat(other.exitCode()).isNotZero();
         assertThat(other.all()).contains("notAuthorized").contains("OTHER_SUBJECT");
+        rekeyed();
         assertThat(cmp("line-1", "kur", "-newkey", house.file("kur-key.pem"), "-certout", house.file("kur-4.pem"))
                         .all())
                 .as("a line renews nothing")
                 .contains("notAuthorized");
     }
 
+    /** A new key takes the old one's place; then the old certificate counts no more. */
+    private static void rekeyed() throws Exception {
+        house.request("kur-new", EnrolmentHouse.camera("L1-0023"));
+        cmp(
+                        "kur",
+                        "kur",
+                        "-untrusted",
+                        house.file("issuing.pem"),
+                        "-newkey",
+                        house.file("kur-new-key.pem"),
+                        "-certout",
+                        house.file("kur-new.pem"),
+                        "-out_trusted",
+                        house.file("device-root.pem"))
+                .good();
+        assertThat(house.verify("kur-new.pem").out()).contains(": OK");
+        assertThat(house.certificate("kur-new.pem")).isNotEqualTo(house.certificate("kur.pem"));
+        assertThat(house.desk().status(house.certificate("kur.pem")))
+                .hasValueSatisfying(
+                        seen -> assertThat(((Revoked) seen).reason()).isEqualTo(CRLReason.SUPERSEDED));
+    }
+
     @Test
     void aLineRevokesWhatIsItsOwn() throws Exception {
-        house.request("rr", EnrolmentHouse.camera("L1-RR"));
+        house.request("rr", EnrolmentHouse.camera("L1-0025"));
         p10cr("line-1", "rr").good();
         PeerOutcome others = cmp("line-2", "rr", "-oldcert", house.file("rr.pem"), "-revreason", "1");
         assertThat(others.exitCode()).isNotZero();
         assertThat(others.all()).contains("badCertId");
-        assertThat(house.desk().revoked(house.certificate("rr.pem"))).isEmpty();
-        assertThat(house.desk().audit()).anyMatch(line -> line.contains("CMP rr line L2"));
+        assertThat(house.desk().status(house.certificate("rr.pem"))).containsInstanceOf(CertificateStatus.Good.class);
+        assertThat(house.desk().audit())
+                .anyMatch(line -> line.startsWith("line L2: refused") && line.contains("CMP rr"));
 
         PeerOutcome own = cmp("line-1", "rr", "-oldcert", house.file("rr.pem"), "-revreason", "1");
         assertThat(own.good().all()).contains("received RP");
-        assertThat(house.desk().revoked(house.certificate("rr.pem")))
-                .hasValueSatisfying(seen -> assertThat(seen.reason()).isEqualTo(CRLReason.KEY_COMPROMISE));
+        assertThat(house.desk().status(house.certificate("rr.pem")))
+                .hasValueSatisfying(
+                        seen -> assertThat(((Revoked) seen).reason()).isEqualTo(CRLReason.KEY_COMPROMISE));
         assertThat(cmp("line-1", "rr", "-oldcert", house.file("rr.pem"), "-revreason", "6")
                         .all())
                 .as("nothing is revoked for a while")
@@ -203,7 +230,7 @@ class CmpPeersTest {
 
     @Test
     void whoHasToWaitPolls() throws Exception {
-        house.request("poll", EnrolmentHouse.camera("L1-POLL"));
+        house.request("poll", EnrolmentHouse.camera("L1-0026"));
         house.desk().answerNext(new EnrolmentAnswer.Later(Duration.ofSeconds(1), "the CA behind is busy"));
         PeerOutcome outcome = p10cr("line-1", "poll").good();
         assertThat(outcome.all()).contains("POLLREQ").contains("received PKICONF");

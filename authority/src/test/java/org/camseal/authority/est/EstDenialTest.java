@@ -29,6 +29,7 @@ class EstDenialTest {
     static void open() throws Exception {
         house = new EnrolmentHouse(directory);
         house.request("own", EnrolmentHouse.camera("L1-0001"));
+        house.request("media", EnrolmentHouse.camera("L1-0001"));
         house.request("others", EnrolmentHouse.camera("L2-0001"));
     }
 
@@ -53,7 +54,7 @@ class EstDenialTest {
                 client, path, "--header", "Content-Type: application/pkcs10", "--data-binary", "@" + house.file(file));
     }
 
-    private static String last() {
+    private static String last() throws Exception {
         return house.desk().audit().getLast();
     }
 
@@ -74,9 +75,10 @@ class EstDenialTest {
                     .as("%s", client)
                     .startsWith("HTTP/1.1 403")
                     .contains("CamSeal-Refusal: NOT_AUTHENTICATED");
-            assertThat(last()).startsWith("EST " + path.substring(path.lastIndexOf('/') + 1) + " stranger");
+            assertThat(last()).startsWith("stranger ").contains("EST " + path.substring(path.lastIndexOf('/') + 1));
         }
-        PeerOutcome line = path.endsWith("csrattrs") ? ask("line-1", path) : post("line-1", path, "own.csr");
+        String file = path.contains("media") ? "media.csr" : "own.csr"; // a key is certified for one purpose
+        PeerOutcome line = path.endsWith("csrattrs") ? ask("line-1", path) : post("line-1", path, file);
         assertThat(line.out()).as("a line").startsWith("HTTP/1.1 20");
     }
 
@@ -96,7 +98,7 @@ class EstDenialTest {
         assertThat(post("line-1", "/simpleenroll", "others.csr").out())
                 .startsWith("HTTP/1.1 403")
                 .contains("CamSeal-Refusal: NOT_ORDERED");
-        assertThat(last()).contains("line L1").contains("NOT_ORDERED");
+        assertThat(last()).startsWith("line L1: refused L2-0001: NOT_ORDERED");
         assertThat(post("line-2", "/simpleenroll", "others.csr").out()).startsWith("HTTP/1.1 200");
     }
 
@@ -114,7 +116,7 @@ class EstDenialTest {
                     .as(file)
                     .startsWith("HTTP/1.1 400")
                     .contains("CamSeal-Refusal: MALFORMED");
-            assertThat(last()).contains("EST simpleenroll line L1");
+            assertThat(last()).startsWith("line L1: refused").contains("EST simpleenroll");
         }
         assertThat(ask("line-1", "/simpleenroll", "--data-binary", "@" + house.file("own.csr"))
                         .out())

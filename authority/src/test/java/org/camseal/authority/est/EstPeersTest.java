@@ -14,6 +14,7 @@ import org.camseal.authority.EnrolmentAnswer;
 import org.camseal.authority.EnrolmentHouse;
 import org.camseal.identity.CertificateSubject;
 import org.camseal.identity.Pem;
+import org.camseal.identity.Purpose;
 import org.camseal.identity.enrolment.Base64Body;
 import org.camseal.identity.enrolment.CertsOnly;
 import org.camseal.identity.enrolment.CsrAttributes;
@@ -92,14 +93,14 @@ class EstPeersTest {
                 .doesNotContain("chunked");
         assertThat(body(answer)).as("on one line").doesNotContain("\n", "\r");
         assertThat(certificates(answer))
-                .containsExactlyInAnyOrder(house.maker().root(), house.maker().issuing());
+                .containsExactlyInAnyOrder(house.desk().root(), house.desk().issuing());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.2", "1.3"})
     void aLineEnrolsAndAsksAgain(String version) throws Exception {
         String name = "curl-" + version;
-        house.request(name, EnrolmentHouse.camera("L1-C" + version));
+        house.request(name, EnrolmentHouse.camera("L1-000" + version.charAt(2)));
         PeerOutcome answer = enrol("line-1", "", name + ".csr", "--tlsv" + version, "--tls-max", version);
         assertThat(answer.out()).startsWith("HTTP/1.1 200").contains("Content-Type: application/pkcs7-mime");
         List<X509Certificate> given = certificates(answer);
@@ -107,7 +108,7 @@ class EstPeersTest {
         Pem.writeCertificates(directory.resolve(name + ".pem"), given);
         assertThat(house.verify(name + ".pem").out()).contains(": OK");
         assertThat(CertificateSubject.of(given.getFirst()))
-                .contains(new CertificateSubject("Maker", "Model X", "L1-C" + version));
+                .contains(new CertificateSubject("Maker", "Model X", "L1-000" + version.charAt(2)));
 
         Peer.OPENSSL
                 .run("base64", "-in", house.file(name + ".csr"), "-out", house.file(name + ".b64"))
@@ -115,9 +116,14 @@ class EstPeersTest {
         assertThat(certificates(enrol("line-1", "/device-tls", name + ".b64")))
                 .as("base64 with line breaks and the label: the same certificate")
                 .isEqualTo(given);
-        assertThat(certificates(enrol("line-1", "/media-signing", name + ".csr")))
-                .as("the other label: the other certificate")
-                .isNotEqualTo(given);
+        assertThat(enrol("line-1", "/media-signing", name + ".csr").out())
+                .as("a key is certified for one purpose")
+                .startsWith("HTTP/1.1 400")
+                .contains("CamSeal-Refusal: KEY_REFUSED");
+        house.request(name + "-media", EnrolmentHouse.camera("L1-000" + version.charAt(2)));
+        X509Certificate media = certificates(enrol("line-1", "/media-signing", name + "-media.csr"))
+                .getFirst();
+        assertThat(media.getExtendedKeyUsage()).isEqualTo(Purpose.MEDIA_SIGNING.extendedKeyUsages());
     }
 
     @Test
@@ -136,7 +142,7 @@ class EstPeersTest {
                 "pem");
         assertThat(fetched.exitCode()).as("%s", fetched).isZero();
 
-        house.request("ss", EnrolmentHouse.camera("L1-SS"));
+        house.request("ss", EnrolmentHouse.camera("L1-0011"));
         PeerOutcome first = strongSwan("ss.csr", "line-1.pem", "line-1-key.pem");
         assertThat(first.exitCode()).as("%s", first).isZero();
         Files.write(directory.resolve("ss.pem"), first.output());
@@ -146,11 +152,13 @@ class EstPeersTest {
         assertThat(renewed.exitCode()).as("%s", renewed).isZero();
         assertThat(renewed.out()).as("same camera and key: the same bytes").isEqualTo(first.out());
 
-        house.request("ss-other", EnrolmentHouse.camera("L1-OTHER"));
+        house.request("ss-other", EnrolmentHouse.camera("L1-0012"));
         PeerOutcome other = strongSwan("ss-other.csr", "ss.pem", "ss-key.pem");
         assertThat(other.exitCode()).as("%s", other).isNotZero();
         assertThat(house.desk().audit())
-                .anyMatch(line -> line.contains("simplereenroll camera L1-SS") && line.contains("OTHER_SUBJECT"));
+                .anyMatch(line -> line.startsWith("camera certificate ")
+                        && line.contains("L1-0012: OTHER_SUBJECT")
+                        && line.contains("EST simplereenroll"));
     }
 
     /** With a line's certificate it asks simpleenroll, and with one that is about to be renewed simplereenroll. */
@@ -181,7 +189,7 @@ class EstPeersTest {
 
     @Test
     void whoHasToWaitIsToldHowLong() throws Exception {
-        house.request("later", EnrolmentHouse.camera("L1-LATER"));
+        house.request("later", EnrolmentHouse.camera("L1-0013"));
         house.desk().answerNext(new EnrolmentAnswer.Later(Duration.ofMillis(1500), "the CA behind is busy"));
         PeerOutcome answer = enrol("line-1", "", "later.csr");
         assertThat(answer.out())
@@ -193,13 +201,13 @@ class EstPeersTest {
 
     @Test
     void anotherKeyForTheSameSerialIsHeld() throws Exception {
-        house.request("held-1", EnrolmentHouse.camera("L1-HELD"));
-        house.request("held-2", EnrolmentHouse.camera("L1-HELD"));
+        house.request("held-1", EnrolmentHouse.camera("L1-0014"));
+        house.request("held-2", EnrolmentHouse.camera("L1-0014"));
         assertThat(enrol("line-1", "", "held-1.csr").out()).startsWith("HTTP/1.1 200");
         assertThat(enrol("line-1", "", "held-2.csr").out())
                 .startsWith("HTTP/1.1 409")
                 .contains("CamSeal-Refusal: HELD")
-                .contains("dispute 7");
+                .contains("Held as dispute ");
     }
 
     @Test
