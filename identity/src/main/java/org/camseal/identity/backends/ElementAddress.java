@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import org.camseal.identity.AssuranceLevel;
 import org.camseal.identity.DurableFile;
 import org.camseal.identity.ElementFault;
@@ -29,6 +30,7 @@ import org.camseal.identity.tpm2.TpmAddress;
  *   files                                    keys in files, in this process (SOFTWARE)
  *   soft                                     keys in a process of their own (SOFTWARE)
  *   tpm2:/dev/tpmrm0                         a TPM 2.0; also tpm2:tcp:HOST:PORT and tpm2:unix:PATH
+ *   tpm2:/dev/tpmrm0?owner-password-file=FILE   the same, whose owner has a password: it is needed to prepare it
  *   pkcs11:LIBRARY.so?slot=N&amp;pin-file=FILE   a PKCS#11 token, declared as software
  *   pkcs11:LIBRARY.so?slot=N&amp;pin-file=FILE&amp;hardware   the same, declared by its operator to be a chip
  * </pre>
@@ -43,8 +45,12 @@ public sealed interface ElementAddress {
     /** {@link SoftElement}. */
     record Soft() implements ElementAddress {}
 
-    /** {@link Tpm2Element}. */
-    record Tpm(TpmAddress at) implements ElementAddress {}
+    /**
+     * {@link Tpm2Element}.
+     *
+     * @param ownerPasswordFile the password of the TPM's owner, in a file for its owner only; read when the element is prepared
+     */
+    record Tpm(TpmAddress at, Optional<Path> ownerPasswordFile) implements ElementAddress {}
 
     /**
      * {@link Pkcs11Element}.
@@ -66,12 +72,23 @@ public sealed interface ElementAddress {
             return new Soft();
         }
         if (text.startsWith("tpm2:")) {
-            return new Tpm(TpmAddress.parse(text.substring("tpm2:".length())));
+            return tpm(text);
         }
         if (text.startsWith("pkcs11:")) {
             return pkcs11(text);
         }
         throw wrong(text, "it begins with none of files, soft, tpm2:, pkcs11:");
+    }
+
+    private static ElementAddress tpm(String text) throws IdentityException.Element {
+        String[] parts = text.substring("tpm2:".length()).split("\\?", 2);
+        String option = "owner-password-file=";
+        if (parts.length == 2 && !parts[1].startsWith(option)) {
+            throw wrong(text, "behind a question mark stands owner-password-file=FILE");
+        }
+        return new Tpm(
+                TpmAddress.parse(parts[0]),
+                parts.length == 1 ? Optional.empty() : Optional.of(Path.of(parts[1].substring(option.length()))));
     }
 
     private static ElementAddress pkcs11(String text) throws IdentityException.Element {
@@ -123,8 +140,22 @@ public sealed interface ElementAddress {
         switch (address) {
             case Files files -> SoftwareSecureElement.open(directory, random).close();
             case Soft soft -> SoftElement.prepare(directory.resolve("state"), directory.resolve("pairing"), random);
-            case Tpm tpm -> Tpm2Element.prepare(directory, tpm.at(), PATIENCE, random);
+            case Tpm tpm -> prepare(tpm, directory, random);
             case Pkcs11 token -> open(token, directory, random).close();
+        }
+    }
+
+    private static void prepare(Tpm tpm, Path directory, SecureRandom random) throws IdentityException {
+        byte[] password = new byte[0];
+        if (tpm.ownerPasswordFile().isPresent()) {
+            char[] text = secret(tpm.ownerPasswordFile().get(), "owner password file");
+            password = new String(text).getBytes(StandardCharsets.UTF_8);
+            Arrays.fill(text, '\0');
+        }
+        try {
+            Tpm2Element.prepare(directory, tpm.at(), password, PATIENCE, random);
+        } finally {
+            Arrays.fill(password, (byte) 0);
         }
     }
 
@@ -150,7 +181,7 @@ public sealed interface ElementAddress {
                         directory.resolve("pairing"),
                         random));
             case Tpm tpm -> worked(Tpm2Element.open(directory, tpm.at(), PATIENCE, random));
-            case Pkcs11 token -> worked(Pkcs11Element.open(token.token(), pin(token.pinFile()), random));
+            case Pkcs11 token -> worked(Pkcs11Element.open(token.token(), secret(token.pinFile(), "PIN file"), random));
         };
         return ElementOpener.counted(element, directory);
     }
@@ -159,10 +190,11 @@ public sealed interface ElementAddress {
         return new ElementWorker(element, ElementWorker.Limits.DEFAULT);
     }
 
-    private static char[] pin(Path file) throws IdentityException {
+    /** What is in a file for its owner only, without the end of its line. */
+    private static char[] secret(Path file, String what) throws IdentityException {
         byte[] bytes = DurableFile.read(file, 256)
-                .orElseThrow(
-                        () -> new IdentityException.Element(ElementFault.UNAVAILABLE, "there is no PIN file " + file));
+                .orElseThrow(() ->
+                        new IdentityException.Element(ElementFault.UNAVAILABLE, "there is no " + what + " " + file));
         DurableFile.requireOwnerOnly(file, "600");
         CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
         Arrays.fill(bytes, (byte) 0);

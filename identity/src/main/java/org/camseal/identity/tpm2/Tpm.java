@@ -18,7 +18,7 @@ import org.camseal.identity.tpm2.TpmCommand.TpmAnswer;
 final class Tpm implements AutoCloseable {
     static final int OWNER = 0x40000001;
     static final int ENDORSEMENT = 0x4000000b;
-    private static final int NULL_HANDLE = 0x40000007;
+    static final int NULL_HANDLE = 0x40000007;
 
     /** How often a command is sent again that the TPM asks to send again (TPM_RC_RETRY happens once per boot and key). */
     private static final int ATTEMPTS = 20;
@@ -131,13 +131,50 @@ final class Tpm implements AutoCloseable {
         return new Loaded(answer.handle(), TpmPublic.parse(answer.reader().sized()));
     }
 
-    /** Keeps a loaded object over power cycles. */
-    void persist(Loaded object, int persistentHandle) throws IdentityException.Element, Refusal {
+    /** The same under the owner, whose password is proven in the session and not sent. */
+    Loaded createOwned(TpmSession session, Authorisation owner, byte[] template)
+            throws IdentityException.Element, Refusal {
+        TpmAnswer answer = run(new TpmCommand("TPM2_CreatePrimary", 0x131)
+                .on(OWNER)
+                .through(session, owner)
+                .sized(new TpmWriter().u16(0).u16(0).bytes())
+                .answersHandle()
+                .answersSized()
+                .parameters(new TpmWriter().sized(template).u16(0).u32(0)));
+        return new Loaded(answer.handle(), TpmPublic.parse(answer.reader().sized()));
+    }
+
+    /** Keeps a loaded object over power cycles, as the owner. */
+    void persist(TpmSession session, Authorisation owner, Loaded object, int persistentHandle)
+            throws IdentityException.Element, Refusal {
         run(new TpmCommand("TPM2_EvictControl", 0x120)
                 .on(OWNER)
                 .on(object.handle(), object.publicArea().name())
-                .withEmptyPassword()
+                .through(session, owner)
                 .parameters(new TpmWriter().u32(persistentHandle)));
+    }
+
+    /** How many bytes are at that NV index (TPMS_NV_PUBLIC, part 2, section 13.5). */
+    int nvSize(int index) throws IdentityException.Element, Refusal {
+        TpmReader in =
+                run(new TpmCommand("TPM2_NV_ReadPublic", 0x169).on(index)).reader();
+        TpmReader area = new TpmReader(in.sized(), "an NV index");
+        area.u32(); // the index
+        area.u16(); // its name's algorithm
+        area.u32(); // attributes
+        area.sized(); // policy
+        return area.u16();
+    }
+
+    /** Reads a part of an NV index that everybody may read. */
+    byte[] nvRead(int index, int offset, int length) throws IdentityException.Element, Refusal {
+        return run(new TpmCommand("TPM2_NV_Read", 0x14e)
+                        .on(index)
+                        .on(index)
+                        .withEmptyPassword()
+                        .parameters(new TpmWriter().u16(length).u16(offset)))
+                .reader()
+                .sized();
     }
 
     /**

@@ -4,9 +4,11 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.camseal.identity.AgreementHandle;
@@ -76,6 +78,18 @@ public final class Tpm2Element implements SecureElement {
      */
     public static void prepare(Path directory, TpmAddress address, Duration patience, SecureRandom random)
             throws IdentityException {
+        prepare(directory, address, new byte[0], patience, random);
+    }
+
+    /**
+     * The same for a TPM that has an owner. The password is proven to the TPM, not sent, and not kept here.
+     *
+     * @param ownerPassword the bytes of the owner's password; the TPM drops zeros at its end
+     * @throws IdentityException as above; with {@link ElementFault#WRONG_AUTHORISATION} if it is another
+     */
+    public static void prepare(
+            Path directory, TpmAddress address, byte[] ownerPassword, Duration patience, SecureRandom random)
+            throws IdentityException {
         DurableFile.ownDirectory(directory);
         if (DurableFile.read(directory.resolve(ROOT_NAME), 64).isPresent()) {
             return;
@@ -90,7 +104,8 @@ public final class Tpm2Element implements SecureElement {
             throw new IdentityException.Store("cannot read " + directory + ": " + e.getMessage(), e);
         }
         try (Tpm tpm = new Tpm(TpmVault.transport(address, patience), random)) {
-            byte[] name = TpmRoot.keep(tpm, address).name();
+            byte[] name = TpmRoot.keep(tpm, address, new Authorisation(ownerPassword.clone()))
+                    .name();
             DurableFile.write(directory.resolve(ROOT_NAME), name, DurableFile.Readers.OWNER);
         } catch (Tpm.Refusal e) {
             throw e.toFault();
@@ -287,6 +302,11 @@ public final class Tpm2Element implements SecureElement {
     public synchronized void destroy(Slot slot) throws IdentityException {
         vault.forget(slot.label());
         DurableFile.destroy(file(slot.label()));
+    }
+
+    @Override
+    public synchronized List<X509Certificate> makerCertificates() throws IdentityException {
+        return vault.use((tpm, root, session) -> TpmMakerCertificates.read(tpm));
     }
 
     @Override

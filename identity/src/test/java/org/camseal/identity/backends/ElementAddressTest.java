@@ -53,6 +53,7 @@ class ElementAddressTest {
                 "file",
                 "Soft",
                 "tpm",
+                "tpm2:/dev/tpmrm0?password=x",
                 "pkcs11:/usr/lib/x.so",
                 "pkcs11:/x?slot=1",
                 "pkcs11:/x?slot=-1&pin-file=p",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -15,6 +16,8 @@ import java.security.cert.Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import javax.crypto.Cipher;
+import javax.crypto.KeyGenerator;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -128,6 +131,27 @@ class SoftHsmConformanceTest extends ElementConformance {
         restart();
         assertRefused(ElementFault.EXPOSED, () -> element().key(Slot.MEDIA));
         assertSigns(element().key(Slot.TLS).orElseThrow());
+    }
+
+    @Test
+    void theTokenWrapsNoKeyOfOurs() throws Exception {
+        element().generate(Slot.TLS, KeySpec.P256);
+        String configuration =
+                SoftHsm.token().configuration("wraps", Pkcs11Token.Use.SIGN).replace("CKK_GENERIC_SECRET", "*");
+        Provider provider = Security.getProvider("SunPKCS11").configure(configuration);
+        KeyStore store = KeyStore.getInstance("PKCS11", provider);
+        store.load(null, SoftHsm.PIN);
+        KeyPairGenerator wrapping = KeyPairGenerator.getInstance("RSA");
+        wrapping.initialize(2048);
+        Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding", provider);
+        cipher.init(Cipher.WRAP_MODE, wrapping.generateKeyPair().getPublic());
+        KeyGenerator loose = KeyGenerator.getInstance("AES", provider);
+        loose.init(128);
+        assertThat(cipher.wrap(loose.generateKey()))
+                .as("positive control: it wraps what may go")
+                .isNotEmpty();
+        Key ours = store.getKey("camseal-tls", null);
+        assertThatThrownBy(() -> cipher.wrap(ours)).hasMessage("wrap() failed, no encoding available");
     }
 
     @ParameterizedTest

@@ -67,7 +67,7 @@ class Tpm2Pkcs11ConformanceTest extends ElementConformance {
     }
 
     @Test
-    void aWrongPinIsRefusedAndTooManyLockTheToken() throws Exception {
+    void aWrongPinIsRefused() throws Exception {
         element().generate(Slot.TLS, KeySpec.P256);
         element().close();
         char[] wrong = "00000000".toCharArray();

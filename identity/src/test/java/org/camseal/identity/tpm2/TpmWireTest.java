@@ -186,7 +186,7 @@ class TpmWireTest {
         TpmPublic stranger;
         try (Swtpm other = new Swtpm(directory.resolve("stranger"));
                 Tpm tpm = new Tpm(TpmVault.transport(other.address(), PATIENCE), RANDOM)) {
-            stranger = TpmRoot.keep(tpm, other.address());
+            stranger = TpmRoot.keep(tpm, other.address(), Authorisation.NONE);
         }
         wire.alterResponses((code, frame) -> code == TpmProxy.READ_PUBLIC ? offering(stranger) : frame);
         assertRefused(ElementFault.FOREIGN, "another storage root", () -> reopened(PATIENCE));
