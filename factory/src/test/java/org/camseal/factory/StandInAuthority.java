@@ -8,8 +8,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camseal.identity.CertificateProfile;
@@ -41,6 +43,8 @@ final class StandInAuthority implements AutoCloseable {
     final DeviceAuthority maker;
     final AtomicInteger enrolments = new AtomicInteger();
     final Queue<WebResponse> script = new ConcurrentLinkedQueue<>();
+    final Map<CertificateProfile, CertificateRequest> last = new ConcurrentHashMap<>();
+    volatile boolean refuseMedia;
     volatile Optional<byte[]> challenge = Optional.empty();
     private final Operations operations;
     private final CertifiedKey key;
@@ -95,12 +99,16 @@ final class StandInAuthority implements AutoCloseable {
         if (scripted != null) {
             return scripted;
         }
+        if (refuseMedia && request.parameter("label").equals("media-signing")) {
+            throw new WebException.Refused(403, "not now", "");
+        }
         enrolments.incrementAndGet();
         try {
             CertificateProfile profile =
                     EstPath.profile(request.parameter("label")).orElseThrow();
             CertificateRequest asked =
                     CertificateRequest.parse(Base64Body.decode(request.body(), "the body"), "the body");
+            last.put(profile, asked);
             CertificateSubject subject = asked.subject().orElseThrow();
             List<X509Certificate> chain = profile == CertificateProfile.DEVICE_TLS
                     ? maker.issueTls(asked, subject)
