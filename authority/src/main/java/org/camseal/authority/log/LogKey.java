@@ -34,16 +34,20 @@ public final class LogKey {
         this.keys = List.copyOf(keys);
     }
 
-    /** Reads a file of verifier keys, one a line. */
-    public static LogKey read(Path file) throws AuthorityException.Store {
+    /**
+     * Reads a file of verifier keys, one a line.
+     *
+     * @throws AuthorityException.Key if there is none, or it holds something else
+     */
+    public static LogKey read(Path file) throws AuthorityException.Key {
         try {
             byte[] bytes = DurableFile.read(file, MAX_BYTES)
-                    .orElseThrow(() -> new AuthorityException.Store("there is no log key at " + file));
+                    .orElseThrow(() -> new AuthorityException.Key("there is no log key at " + file));
             return parse(new String(bytes, StandardCharsets.UTF_8));
         } catch (IdentityException e) {
-            throw new AuthorityException.Store(e);
+            throw new AuthorityException.Key(String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
-            throw new AuthorityException.Store(
+            throw new AuthorityException.Key(
                     file + " is no log key: " + e.getMessage() + "; it holds verifier keys, name+id+key, one a line",
                     e);
         }
