@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             CipherBenchCommand.class,
             SigningBenchCommand.class,
             ElementBenchCommand.class,
-            AuthorityBenchCommand.class
+            AuthorityBenchCommand.class,
+            StreamingBenchCommand.class
         },
         description = {
             "Measures what CamSeal costs on this machine, and says whether the targets are met.",

@@ -34,7 +34,7 @@ class ArchitectureTest {
             Map.entry("web", List.of()),
             Map.entry("authority", List.of("identity", "web")),
             Map.entry("factory", List.of("identity", "web")),
-            Map.entry("bench", List.of("media", "manifest", "seal", "signing")),
+            Map.entry("bench", List.of("media", "manifest", "seal", "signing", "streaming")),
             Map.entry("camera", List.of("media", "manifest", "seal", "signing", "identity", "streaming", "ffmpeg")),
             Map.entry("recorder", List.of("media", "manifest", "identity", "streaming", "web")),
             Map.entry(

@@ -48,6 +48,8 @@ enum FuzzTarget {
     SDP(StreamingFuzz::sdp, StreamingCorpus::sdp),
     RTCP(StreamingFuzz::rtcp, StreamingCorpus::rtcp),
     RTP(StreamingFuzz::rtp, StreamingCorpus::rtp),
+    MIKEY(StreamingFuzz::mikey, StreamingCorpus::mikey),
+    SRTP(StreamingFuzz::srtp, StreamingCorpus::srtp),
     EST_BODY(EstFuzz::body, EstFuzz::bodies),
     CERTIFICATE_REQUEST(EstFuzz::request, EstFuzz::requests),
     CMP_MESSAGE(CmpFuzz::message, CmpFuzz::messages);

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.camseal.media.Codec;
 import org.camseal.media.VideoUnit;
+import org.camseal.streaming.mikey.MikeyMessage;
 import org.camseal.streaming.rtp.NtpTime;
 import org.camseal.streaming.rtp.Packetizer;
 import org.camseal.streaming.rtp.Rtcp;
@@ -15,6 +17,10 @@ import org.camseal.streaming.rtp.RtcpCodec;
 import org.camseal.streaming.rtp.RtpPacket;
 import org.camseal.streaming.rtp.RtpPayload;
 import org.camseal.streaming.sdp.Description;
+import org.camseal.streaming.srtp.Mki;
+import org.camseal.streaming.srtp.SrtpKey;
+import org.camseal.streaming.srtp.SrtpProfile;
+import org.camseal.streaming.srtp.SrtpSender;
 
 /** Good input for each entry point of {@link StreamingFuzz}, to be damaged. */
 public final class StreamingCorpus {
@@ -22,7 +28,7 @@ public final class StreamingCorpus {
 
     /** All of it. */
     public static List<byte[]> all() throws ProtocolException {
-        return Stream.of(rtsp(), sdp(), headers(), rtcp(), rtp())
+        return Stream.of(rtsp(), sdp(), headers(), rtcp(), rtp(), mikey(), srtp())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -75,6 +81,40 @@ public final class StreamingCorpus {
             corpus.add(packets(codec));
         }
         corpus.add(HexFormat.of().parseHex("001780610001000000010000000100200010001800aabbccddeeff"));
+        return corpus;
+    }
+
+    /** Messages with and without MKI. */
+    public static List<byte[]> mikey() {
+        List<byte[]> corpus = new ArrayList<>();
+        for (SrtpProfile profile : SrtpProfile.values()) {
+            Random random = new Random(1);
+            MikeyMessage message = MikeyMessage.of(
+                    new MikeyMessage.CryptoSession(1, 0),
+                    new NtpTime(5),
+                    SrtpKey.random(profile, random),
+                    profile.isAead() ? null : Mki.of(1),
+                    random);
+            corpus.add(message.toBytes());
+        }
+        return corpus;
+    }
+
+    /** Packets with their length in front, under a key that nobody has. */
+    public static List<byte[]> srtp() {
+        List<byte[]> corpus = new ArrayList<>();
+        for (SrtpProfile profile : SrtpProfile.values()) {
+            SrtpSender sender = new SrtpSender(SrtpKey.random(profile, new Random(2)), null, 1);
+            byte[] header = new byte[RtpPacket.HEADER_LENGTH];
+            RtpPacket.writeHeader(header, 0, 96, RtpPacket.Mark.MARKED, 1, 0, 1);
+            byte[] packet = new byte[header.length + 50 + sender.overhead()];
+            int length = sender.protect(header, new byte[50], packet);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            out.write(length >> 8);
+            out.write(length);
+            out.write(packet, 0, length);
+            corpus.add(out.toByteArray());
+        }
         return corpus;
     }
 

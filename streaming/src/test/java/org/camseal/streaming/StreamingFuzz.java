@@ -3,12 +3,17 @@ package org.camseal.streaming;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.camseal.media.AudioFormat;
 import org.camseal.media.Codec;
 import org.camseal.media.TrackFormat;
 import org.camseal.media.VideoFormat;
+import org.camseal.streaming.mikey.KeyManagement;
+import org.camseal.streaming.mikey.MikeyMessage;
 import org.camseal.streaming.rtp.AacLayout;
 import org.camseal.streaming.rtp.Depacketizer;
 import org.camseal.streaming.rtp.RtcpCodec;
@@ -21,6 +26,10 @@ import org.camseal.streaming.rtsp.RtspMessage;
 import org.camseal.streaming.rtsp.RtspReader;
 import org.camseal.streaming.rtsp.TransportSpec;
 import org.camseal.streaming.sdp.Offer;
+import org.camseal.streaming.srtp.SrtpKey;
+import org.camseal.streaming.srtp.SrtpProfile;
+import org.camseal.streaming.srtp.SrtpReceiver;
+import org.camseal.streaming.srtp.Unprotected;
 
 /**
  * Entry points for a fuzzer: each takes any bytes, and returns, or fails with something else than the module's own exception, which is a
@@ -34,6 +43,11 @@ public final class StreamingFuzz {
             new AudioFormat(Codec.OPUS, 48_000, 2, new byte[0]),
             new AudioFormat(Codec.PCMA, 8_000, 1, new byte[0]));
 
+    private static final List<SrtpReceiver> RECEIVERS = Stream.of(
+                    SrtpProfile.AES_CM_128_HMAC_SHA1_80, SrtpProfile.AEAD_AES_128_GCM)
+            .map(profile -> new SrtpReceiver(SrtpKey.random(profile, new Random(1)), null))
+            .toList();
+
     private StreamingFuzz() {}
 
     /** All of them. */
@@ -43,6 +57,8 @@ public final class StreamingFuzz {
         headers(bytes);
         rtcp(bytes);
         rtp(bytes);
+        mikey(bytes);
+        srtp(bytes);
     }
 
     /** A connection's bytes. */
@@ -110,6 +126,35 @@ public final class StreamingFuzz {
                 depacketizer.end(received -> {});
             } catch (ProtocolException e) {
                 throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** A MIKEY message, which is written as it was read. */
+    public static void mikey(byte[] bytes) {
+        KeyManagement.dataOfHeader(new String(bytes, StandardCharsets.ISO_8859_1));
+        KeyManagement.dataOfAttribute(new String(bytes, StandardCharsets.ISO_8859_1));
+        try {
+            MikeyMessage message = MikeyMessage.parse(bytes);
+            if (!MikeyMessage.parse(message.toBytes()).equals(message)) {
+                throw new AssertionError("another message than was read");
+            }
+        } catch (ProtocolException e) {
+            // as it should be
+        }
+    }
+
+    /** Packets of 16-bit length each, to receivers of both ciphers; none of them can be authentic. */
+    public static void srtp(byte[] bytes) {
+        for (SrtpReceiver receiver : RECEIVERS) {
+            for (int at = 0; at + 2 <= bytes.length; ) {
+                int length = Math.min((bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff), bytes.length - at - 2);
+                byte[] packet = Arrays.copyOfRange(bytes, at + 2, at + 2 + length);
+                if (receiver.media(packet.clone(), length) instanceof Unprotected.Clear
+                        || receiver.control(packet, length) instanceof Unprotected.Clear) {
+                    throw new AssertionError("a packet that nobody sent is taken for authentic");
+                }
+                at += 2 + length;
             }
         }
     }

@@ -37,12 +37,12 @@ final class LivePlayback implements RtspPlayback {
     private final Thread upkeep;
     private volatile boolean optionsOnly;
 
-    LivePlayback(RtspRequest request, Dialogue dialogue, Negotiation negotiation, List<SetUp> tracks, int ownSsrc) {
+    LivePlayback(RtspRequest request, Dialogue dialogue, Negotiation negotiation, List<SetUp> tracks) {
         this.request = request;
         this.dialogue = dialogue;
         this.negotiation = negotiation;
         this.tracks = List.copyOf(tracks);
-        this.ownSsrc = ownSsrc;
+        this.ownSsrc = negotiation.ownSsrc();
         this.playing = new AtomicInteger(tracks.size());
         for (SetUp track : tracks) {
             TransportSpec.Pair channels = track.channels();
@@ -83,12 +83,12 @@ final class LivePlayback implements RtspPlayback {
     private void interleaved(RtspMessage.Frame frame) throws InterruptedException {
         SetUp media = mediaChannels.get(frame.channel());
         if (media != null) {
-            put(media.receiver().packet(frame.bytes(), System.nanoTime()));
+            put(media.media(frame.bytes(), System.nanoTime()));
             return;
         }
         SetUp control = controlChannels.get(frame.channel());
         if (control != null && !control.receiver().saidGoodbye()) {
-            control.receiver().report(frame.bytes(), System.nanoTime());
+            control.control(frame.bytes(), System.nanoTime());
             if (control.receiver().saidGoodbye()) {
                 finish(control);
             }
@@ -119,12 +119,12 @@ final class LivePlayback implements RtspPlayback {
 
         @Override
         public void media(byte[] packet) throws InterruptedException {
-            put(track.receiver().packet(packet, System.nanoTime()));
+            put(track.media(packet, System.nanoTime()));
         }
 
         @Override
         public void control(byte[] compound) {
-            track.receiver().report(compound, System.nanoTime());
+            track.control(compound, System.nanoTime());
         }
 
         @Override
@@ -138,7 +138,7 @@ final class LivePlayback implements RtspPlayback {
     }
 
     private byte[] report(SetUp track) {
-        return track.receiver().receiverReport(ownSsrc, "camseal", System.nanoTime());
+        return track.report(ownSsrc, System.nanoTime());
     }
 
     /** Reports how packets arrive, and asks something now and then, so that the server knows that we are there. */

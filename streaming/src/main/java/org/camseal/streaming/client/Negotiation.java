@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.camseal.media.AccessUnit;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.RefusedException;
 import org.camseal.streaming.StreamingException;
 import org.camseal.streaming.Transport;
 import org.camseal.streaming.UnreachableException;
+import org.camseal.streaming.mikey.KeyManagement;
 import org.camseal.streaming.rtsp.ControlUri;
 import org.camseal.streaming.rtsp.RtpInfo;
 import org.camseal.streaming.rtsp.RtspHeaders;
@@ -30,6 +33,7 @@ final class Negotiation implements Closeable {
      *
      * @param channels of an interleaved track; else null
      * @param datagrams of a UDP track; else null
+     * @param keys of an SRTP track; else null
      */
     record SetUp(
             OfferedTrack offered,
@@ -37,21 +41,59 @@ final class Negotiation implements Closeable {
             TrackReceiver receiver,
             TransportSpec.@Nullable Pair channels,
             @Nullable DatagramReceiver datagrams,
-            TransportSpec.@Nullable Pair serverPorts) {}
+            TransportSpec.@Nullable Pair serverPorts,
+            @Nullable TrackKeys keys) {
+
+        /** Takes a media packet as it arrived; returns the units that it completes. */
+        List<AccessUnit> media(byte[] packet, long nowNanos) {
+            if (keys == null) {
+                return receiver.packet(packet, nowNanos);
+            }
+            Optional<byte[]> clear = keys.media(packet);
+            if (clear.isEmpty()) {
+                receiver.refused();
+            }
+            return clear.map(bytes -> receiver.packet(bytes, nowNanos)).orElse(List.of());
+        }
+
+        /** Takes a compound RTCP packet as it arrived. */
+        void control(byte[] packet, long nowNanos) {
+            if (keys == null) {
+                receiver.report(packet, nowNanos);
+                return;
+            }
+            keys.control(packet).ifPresentOrElse(bytes -> receiver.report(bytes, nowNanos), receiver::refused);
+        }
+
+        /** The report that the sender gets of us, as it is sent. */
+        byte[] report(int ownSsrc, long nowNanos) {
+            byte[] compound = receiver.receiverReport(ownSsrc, "camseal", nowNanos);
+            return keys == null ? compound : keys.protect(compound);
+        }
+    }
 
     private final RtspRequest request;
     private final Dialogue dialogue;
     private final InstantSource clock;
+    private final RandomGenerator random;
+    private final int ownSsrc;
     private final CommonZero zero = new CommonZero();
     private final List<DatagramReceiver> opened = new ArrayList<>();
     private String sessionUri = "";
     private boolean knowsGetParameter;
     private Duration sessionTimeout = Duration.ofSeconds(60); // RFC 2326 section 12.37
 
-    Negotiation(RtspRequest request, Dialogue dialogue, InstantSource clock) {
+    Negotiation(RtspRequest request, Dialogue dialogue, InstantSource clock, RandomGenerator random) {
         this.request = request;
         this.dialogue = dialogue;
         this.clock = clock;
+        this.random = random;
+        this.ownSsrc = random.nextInt();
+    }
+
+    /** Of our reports. */
+    int ownSsrc() {
+        return ownSsrc;
     }
 
     /** The URI of requests about the whole session. */
@@ -109,30 +151,43 @@ final class Negotiation implements Closeable {
 
     private SetUp setUp(OfferedTrack offered, String uri, int index) throws StreamingException, InterruptedException {
         boolean tcp = request.transport() == Transport.TCP;
+        TrackKeys keys = request.srtp() == SrtpDemand.NONE
+                ? null
+                : TrackKeys.of(offered, request.srtp(), ownSsrc, random, clock);
         DatagramReceiver datagrams = tcp ? null : openPorts();
-        TransportSpec asked = datagrams == null
+        TransportSpec bare = datagrams == null
                 ? TransportSpec.interleaved(new TransportSpec.Pair(2 * index, 2 * index + 1))
                 : TransportSpec.udp(datagrams.ports());
-        Response response = dialogue.ask("SETUP", uri, RtspHeaders.NONE.with("Transport", asked.toString()));
+        TransportSpec asked = keys == null ? bare : bare.secured();
+        RtspHeaders headers = RtspHeaders.NONE.with("Transport", asked.toString());
+        if (keys != null) {
+            Optional<String> keyManagement = keys.header(uri);
+            headers = keyManagement.isEmpty() ? headers : headers.with(KeyManagement.HEADER, keyManagement.get());
+        }
+        Response response = dialogue.ask("SETUP", uri, headers);
         if (response.status() == 461) {
             throw new RefusedException(
-                    461,
-                    where("SETUP") + ": the source does not send over " + request.transport()
-                            + "; try the other transport");
+                    461, where("SETUP") + ": the source does not send " + asked.protocol() + refusedHint(offered));
         }
         succeeded(response, "SETUP");
         session(response);
         List<TransportSpec> answered =
                 TransportSpec.parse(response.headers().first("Transport").orElse(""));
         TransportSpec given = answered.isEmpty() ? asked : answered.getFirst();
-        if (given.isInterleaved() != tcp) {
+        if (given.isInterleaved() != tcp || given.isSecure() != asked.isSecure()) {
             throw new ProtocolException(where("SETUP") + ": " + asked.protocol() + " was asked for, the answer is "
-                    + given.protocol() + "; try the other transport");
+                    + given.protocol() + "; there is no falling back, try the other transport");
         }
         TransportSpec.Pair channels = given.interleaved() == null ? asked.interleaved() : given.interleaved();
         TrackReceiver.Way way = tcp ? TrackReceiver.Way.TCP : TrackReceiver.Way.UDP;
         TrackReceiver receiver = new TrackReceiver(offered, way, zero, clock);
-        return new SetUp(offered, uri, receiver, tcp ? channels : null, datagrams, given.serverPorts());
+        return new SetUp(offered, uri, receiver, tcp ? channels : null, datagrams, given.serverPorts(), keys);
+    }
+
+    private String refusedHint(OfferedTrack offered) {
+        return offered.keying().secure() && request.srtp() == SrtpDemand.NONE
+                ? "; it offers SRTP, which must be demanded"
+                : "; try the other transport";
     }
 
     private DatagramReceiver openPorts() throws StreamingException {
@@ -213,6 +268,7 @@ final class Negotiation implements Closeable {
             case 403 -> "this user or address may not; check its rights, or wait if logins failed before";
             case 404 -> "check the path of the URI";
             case 453, 503 -> "the source is busy; stop other readers, or try later";
+            case 463 -> "the source does not take the key; see what it says of MIKEY";
             case 454 -> "the session is over; open it again";
             default -> "see what the source's own log says";
         };

@@ -27,7 +27,7 @@ public final class RtspClient {
         for (int i = 0; i <= MOST_REDIRECTS; i++) {
             ClientConnection connection = ClientConnection.open(current);
             Dialogue dialogue = new Dialogue(current, connection);
-            Negotiation negotiation = new Negotiation(current, dialogue, InstantSource.system());
+            Negotiation negotiation = new Negotiation(current, dialogue, InstantSource.system(), new SecureRandom());
             boolean opened = false;
             try {
                 switch (negotiation.describe()) {
@@ -52,7 +52,7 @@ public final class RtspClient {
             RtspRequest request, Dialogue dialogue, Negotiation negotiation, Described.Answer answer)
             throws StreamingException, InterruptedException {
         List<Negotiation.SetUp> tracks = negotiation.setUp(answer);
-        LivePlayback playback = new LivePlayback(request, dialogue, negotiation, tracks, new SecureRandom().nextInt());
+        LivePlayback playback = new LivePlayback(request, dialogue, negotiation, tracks);
         playback.listen();
         negotiation.play(tracks);
         playback.start();
@@ -76,6 +76,13 @@ public final class RtspClient {
                             + "; only the same host is followed, and never out of TLS; ask for that address itself if it is right");
         }
         return new RtspRequest(
-                to, from.login(), from.transport(), from.tls(), from.hostCheck(), from.legacyDigest(), from.timeouts());
+                to,
+                from.login(),
+                from.transport(),
+                from.tls(),
+                from.hostCheck(),
+                from.legacyDigest(),
+                from.srtp(),
+                from.timeouts());
     }
 }

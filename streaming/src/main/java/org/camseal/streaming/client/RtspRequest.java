@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri {@code rtsp://host[:554]/path} or {@code rtsps://host[:322]/path}, without user and password
  * @param login for the server's Digest challenge; by Basic only inside TLS
- * @param transport {@link Transport#TCP} with rtsps
+ * @param transport {@link Transport#TCP} with rtsps, unless SRTP is demanded
  * @param tls for rtsps: trust, and the client's own certificate; null for the JDK's own trust store
  * @param hostCheck with rtsps: who compares certificate and host
  * @param legacyDigest whether a server that offers MD5 only is answered
+ * @param srtp whether media is to be SRTP; with rtsps only
  * @param timeouts how long to wait
  */
 public record RtspRequest(
@@ -26,6 +27,7 @@ public record RtspRequest(
         @Nullable SSLSocketFactory tls,
         HostCheck hostCheck,
         LegacyDigest legacyDigest,
+        SrtpDemand srtp,
         Timeouts timeouts) {
     public RtspRequest {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -39,35 +41,51 @@ public record RtspRequest(
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("no host in " + uri);
         }
-        if (scheme.equals("rtsps") && transport == Transport.UDP) {
-            throw new IllegalArgumentException("rtsps with UDP would send media outside TLS; choose TCP");
+        if (scheme.equals("rtsps") && transport == Transport.UDP && srtp == SrtpDemand.NONE) {
+            throw new IllegalArgumentException(
+                    "rtsps with UDP would send media outside TLS; choose TCP, or demand SRTP");
+        }
+        if (scheme.equals("rtsp") && srtp != SrtpDemand.NONE) {
+            throw new IllegalArgumentException("without TLS everyone reads the keys of SRTP; choose rtsps");
         }
     }
 
     /** TCP, no login, certificate checked by name, SHA-256 only, standard timeouts. */
     public static RtspRequest of(URI uri) {
         return new RtspRequest(
-                uri, null, Transport.TCP, null, HostCheck.BY_CERTIFICATE_NAME, LegacyDigest.REFUSED, Timeouts.STANDARD);
+                uri,
+                null,
+                Transport.TCP,
+                null,
+                HostCheck.BY_CERTIFICATE_NAME,
+                LegacyDigest.REFUSED,
+                SrtpDemand.NONE,
+                Timeouts.STANDARD);
     }
 
     public RtspRequest withLogin(Login other) {
-        return new RtspRequest(uri, other, transport, tls, hostCheck, legacyDigest, timeouts);
+        return new RtspRequest(uri, other, transport, tls, hostCheck, legacyDigest, srtp, timeouts);
     }
 
     public RtspRequest withTransport(Transport other) {
-        return new RtspRequest(uri, login, other, tls, hostCheck, legacyDigest, timeouts);
+        return new RtspRequest(uri, login, other, tls, hostCheck, legacyDigest, srtp, timeouts);
     }
 
     public RtspRequest withTls(SSLSocketFactory factory, HostCheck check) {
-        return new RtspRequest(uri, login, transport, factory, check, legacyDigest, timeouts);
+        return new RtspRequest(uri, login, transport, factory, check, legacyDigest, srtp, timeouts);
     }
 
     public RtspRequest withLegacyDigest(LegacyDigest other) {
-        return new RtspRequest(uri, login, transport, tls, hostCheck, other, timeouts);
+        return new RtspRequest(uri, login, transport, tls, hostCheck, other, srtp, timeouts);
+    }
+
+    /** With SRTP over TCP or UDP, and nothing else. */
+    public RtspRequest withSrtp(SrtpDemand demand, Transport over) {
+        return new RtspRequest(uri, login, over, tls, hostCheck, legacyDigest, demand, timeouts);
     }
 
     public RtspRequest withTimeouts(Timeouts other) {
-        return new RtspRequest(uri, login, transport, tls, hostCheck, legacyDigest, other);
+        return new RtspRequest(uri, login, transport, tls, hostCheck, legacyDigest, srtp, other);
     }
 
     boolean isTls() {

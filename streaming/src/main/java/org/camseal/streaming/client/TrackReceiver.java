@@ -119,6 +119,11 @@ final class TrackReceiver {
         firstNanos = nowNanos;
     }
 
+    /** Counts a packet that is not authentic, or was there before. */
+    synchronized void refused() {
+        malformedPackets++;
+    }
+
     private ReorderBuffer.Sink sink(List<AccessUnit> units) {
         return new ReorderBuffer.Sink() {
             @Override

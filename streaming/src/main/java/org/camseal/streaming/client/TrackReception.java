@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param track its number
  * @param packets received and used
  * @param lostPackets never arrived, or arrived after the reorder window
- * @param malformedPackets arrived, but broke a rule of their payload format, and were thrown away
+ * @param malformedPackets arrived, but broke a rule of their payload format, or as SRTP were not authentic or not new, and were thrown away
  * @param damagedUnits access units that were handed on without some of their NAL units, or not at all
  * @param jitter of the arrival (RFC 3550 section 6.4.1)
  * @param clock where {@code capturedAt} comes from now

@@ -33,25 +33,9 @@ public final class RtpPacket {
 
     /** As {@link #parse(byte[])}, of a part of an array. */
     public static RtpPacket parse(byte[] datagram, int offset, int length) throws ProtocolException {
-        if (length < HEADER_LENGTH) {
-            throw new ProtocolException("RTP packet of " + length + " bytes; its header has 12 (RFC 3550 section 5.1)");
-        }
-        int first = datagram[offset] & 0xff;
-        if (first >> 6 != 2) {
-            throw new ProtocolException("RTP version " + (first >> 6) + "; 2 expected (RFC 3550 section 5.1)");
-        }
+        int at = offset + headerLength(datagram, offset, length);
         int end = offset + length;
-        int at = offset + HEADER_LENGTH + 4 * (first & 0x0f);
-        if ((first & 0x10) != 0) {
-            if (at + 4 > end) {
-                throw new ProtocolException("RTP packet of " + length + " bytes ends inside its header extension");
-            }
-            at += 4 + 4 * ((datagram[at + 2] & 0xff) << 8 | (datagram[at + 3] & 0xff));
-        }
-        if (at > end) {
-            throw new ProtocolException("RTP packet of " + length + " bytes ends inside its header");
-        }
-        if ((first & 0x20) != 0) {
+        if ((datagram[offset] & 0x20) != 0) {
             int padding = at < end ? datagram[end - 1] & 0xff : 0;
             if (padding == 0 || at + padding > end) {
                 throw new ProtocolException("RTP padding of " + padding + " bytes in a payload of " + (end - at));
@@ -59,6 +43,32 @@ public final class RtpPacket {
             end -= padding;
         }
         return new RtpPacket(datagram, offset, at, end - at);
+    }
+
+    /**
+     * Bytes of a packet's header, with contributing sources and extension.
+     *
+     * @throws ProtocolException where it passes the end, or the version is not 2
+     */
+    public static int headerLength(byte[] datagram, int offset, int length) throws ProtocolException {
+        if (length < HEADER_LENGTH) {
+            throw new ProtocolException("RTP packet of " + length + " bytes; its header has 12 (RFC 3550 section 5.1)");
+        }
+        int first = datagram[offset] & 0xff;
+        if (first >> 6 != 2) {
+            throw new ProtocolException("RTP version " + (first >> 6) + "; 2 expected (RFC 3550 section 5.1)");
+        }
+        int header = HEADER_LENGTH + 4 * (first & 0x0f);
+        if ((first & 0x10) != 0) {
+            if (header + 4 > length) {
+                throw new ProtocolException("RTP packet of " + length + " bytes ends inside its header extension");
+            }
+            header += 4 + 4 * BigEndian.u16(datagram, offset + header + 2);
+        }
+        if (header > length) {
+            throw new ProtocolException("RTP packet of " + length + " bytes ends inside its header");
+        }
+        return header;
     }
 
     /** Writes a header of 12 bytes, without contributing sources and extension. */

@@ -1,6 +1,7 @@
 package org.camseal.streaming.rtsp;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a description's control attributes become request URIs (RFC 2326 appendix C.1.1). */
 public final class ControlUri {
@@ -24,6 +25,21 @@ public final class ControlUri {
         // the last part of the path. Existing clients append, and so servers expect it.
         String relative = control.startsWith("/") ? control.substring(1) : control;
         return base.endsWith("/") ? base + relative : base + "/" + relative;
+    }
+
+    /** The value of one parameter of a request URI's query; empty where it has none of that name. */
+    public static Optional<String> parameter(String uri, String name) {
+        int query = uri.indexOf('?');
+        if (query < 0) {
+            return Optional.empty();
+        }
+        for (String part : uri.substring(query + 1).split("&", 16)) {
+            if (part.startsWith(name + "=")) {
+                // Clients append a control to a URI with a query as to any other.
+                return Optional.of(part.substring(name.length() + 1).split("/", 2)[0]);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The path of a request URI without query, last slash and doubled slashes; {@code /} where there is none. */

@@ -1,6 +1,6 @@
 package org.camseal.streaming.rtsp;
 
-/** The answers that a server gives (RFC 2326 section 7.1.1). */
+/** The answers that a server gives (RFC 2326 section 7.1.1, RFC 4567 section 5.2 for 463). */
 public enum RtspStatus {
     OK(200, "OK"),
     BAD_REQUEST(400, "Bad Request"),
@@ -15,6 +15,7 @@ public enum RtspStatus {
     METHOD_NOT_VALID_IN_THIS_STATE(455, "Method Not Valid in This State"),
     AGGREGATE_OPERATION_NOT_ALLOWED(459, "Aggregate Operation Not Allowed"),
     UNSUPPORTED_TRANSPORT(461, "Unsupported Transport"),
+    KEY_MANAGEMENT_FAILURE(463, "Key Management Failure"),
     NOT_IMPLEMENTED(501, "Not Implemented"),
     SERVICE_UNAVAILABLE(503, "Service Unavailable"),
     VERSION_NOT_SUPPORTED(505, "RTSP Version Not Supported"),

@@ -69,13 +69,34 @@ public record TransportSpec(
         return new TransportSpec(protocol, cast, interleaved, clientPorts, ports, senderSsrc, source);
     }
 
-    public boolean isInterleaved() {
-        return protocol.equals("RTP/AVP/TCP");
+    /** The same in other channels. */
+    public TransportSpec in(Pair channels) {
+        return new TransportSpec(protocol, Cast.UNICAST, channels, null, null, null, null);
     }
 
-    /** Plain RTP by UDP to one receiver. */
+    /** The same with SRTP in place of RTP (RFC 3711 section 12). */
+    public TransportSpec secured() {
+        String secure = isSecure() ? protocol : protocol.replaceFirst("RTP/AVP", "RTP/SAVP");
+        return new TransportSpec(secure, cast, interleaved, clientPorts, serverPorts, ssrc, source);
+    }
+
+    /** SRTP, not RTP. */
+    public boolean isSecure() {
+        return protocol.startsWith("RTP/SAVP");
+    }
+
+    /** In the connection. */
+    public boolean isInterleaved() {
+        return protocol.equals("RTP/AVP/TCP") || protocol.equals("RTP/SAVP/TCP");
+    }
+
+    /** By UDP to one receiver. */
     public boolean isUdpUnicast() {
-        return (protocol.equals("RTP/AVP") || protocol.equals("RTP/AVP/UDP")) && cast == Cast.UNICAST;
+        return cast == Cast.UNICAST
+                && switch (protocol) {
+                    case "RTP/AVP", "RTP/AVP/UDP", "RTP/SAVP", "RTP/SAVP/UDP" -> true;
+                    default -> false;
+                };
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.camseal.media.AudioFormat;
 import org.camseal.media.NalUnit;
@@ -26,6 +27,28 @@ public final class Description {
      * @param address of the server, as in an URI but without brackets
      */
     public static String write(List<Track> tracks, long id, String address) {
+        return write(tracks, id, address, Map.of());
+    }
+
+    /**
+     * What carries the key of a track's packets.
+     *
+     * @param name of an attribute, such as {@code key-mgmt}
+     * @param value of it; secret
+     */
+    public record Protection(String name, String value) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * As {@link #write(List, long, String)}, with SRTP for some tracks.
+     *
+     * @param protection by the number of a track; only for a description that travels inside TLS
+     */
+    public static String write(List<Track> tracks, long id, String address, Map<Integer, Protection> protection) {
         String net = address.contains(":") ? "IP6" : "IP4";
         StringBuilder text = new StringBuilder()
                 .append("v=0\r\n")
@@ -47,7 +70,10 @@ public final class Description {
         for (Track track : tracks) {
             int type = payloadType(track);
             text.append("m=").append(track.format().codec().isVideo() ? "video" : "audio");
-            text.append(" 0 RTP/AVP ").append(type).append("\r\n");
+            Protection key = protection.get(track.number());
+            text.append(key == null ? " 0 RTP/AVP " : " 0 RTP/SAVP ")
+                    .append(type)
+                    .append("\r\n");
             text.append("a=rtpmap:")
                     .append(type)
                     .append(' ')
@@ -59,6 +85,13 @@ public final class Description {
                         .append(type)
                         .append(' ')
                         .append(parameters)
+                        .append("\r\n");
+            }
+            if (key != null) {
+                text.append("a=")
+                        .append(key.name())
+                        .append(':')
+                        .append(key.value())
                         .append("\r\n");
             }
             text.append("a=control:").append(control(track)).append("\r\n");

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.camseal.media.AudioFormat;
 import org.camseal.media.Codec;
 import org.camseal.media.NalUnit;
@@ -31,17 +32,20 @@ final class FormatReader {
         this.parameters = parameters(media.of("fmtp", payloadType).orElse(""));
     }
 
-    static OfferedTrack read(Media media, int number) throws ProtocolException {
+    static OfferedTrack read(SessionDescription session, Media media, int number) throws ProtocolException {
         String protocol = media.protocol().toUpperCase(Locale.ROOT);
-        if (!protocol.equals("RTP/AVP") && !protocol.equals("RTP/AVPF")) {
-            throw new ProtocolException("transport " + shown(protocol) + " is not RTP/AVP");
+        boolean secure = protocol.equals("RTP/SAVP") || protocol.equals("RTP/SAVPF");
+        if (!secure && !protocol.equals("RTP/AVP") && !protocol.equals("RTP/AVPF")) {
+            throw new ProtocolException("transport " + shown(protocol) + " is neither RTP/AVP nor RTP/SAVP");
         }
+        Optional<String> keyManagement = media.attribute("key-mgmt").or(() -> session.attribute("key-mgmt"));
+        Keying keying = new Keying(secure, keyManagement, media.attribute("crypto"));
         int payloadType = RtspNumbers.parse(media.formats().getFirst(), 127)
                 .orElseThrow(() -> new ProtocolException("payload type is no number up to 127"));
-        return new FormatReader(media, payloadType).read(number);
+        return new FormatReader(media, payloadType).read(number, keying);
     }
 
-    private OfferedTrack read(int number) throws ProtocolException {
+    private OfferedTrack read(int number, Keying keying) throws ProtocolException {
         String[] map =
                 media.of("rtpmap", payloadType).orElse(fixed(payloadType)).split("/");
         int clock = map.length < 2 ? 0 : RtspNumbers.parse(map[1], 10_000_000).orElse(0);
@@ -60,7 +64,7 @@ final class FormatReader {
         };
         AacLayout layout = format.codec() == Codec.AAC ? layout() : AacLayout.HIGH_BIT_RATE;
         String control = media.attribute("control").orElse("");
-        return new OfferedTrack(new Track(number, format), payloadType, control, layout);
+        return new OfferedTrack(new Track(number, format), payloadType, control, keying, layout);
     }
 
     /** Payload types that need no rtpmap (RFC 3551 section 6). */

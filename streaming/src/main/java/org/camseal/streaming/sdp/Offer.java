@@ -32,7 +32,7 @@ public record Offer(String control, List<OfferedTrack> tracks, List<String> pass
         for (SessionDescription.Media media : session.media()) {
             try {
                 if (tracks.size() < MAX_TRACKS) {
-                    tracks.add(FormatReader.read(media, tracks.size() + 1));
+                    tracks.add(FormatReader.read(session, media, tracks.size() + 1));
                 }
             } catch (ProtocolException e) {
                 passedOver.add(media.kind() + ": " + e.getMessage());

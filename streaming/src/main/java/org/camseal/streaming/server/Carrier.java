@@ -4,15 +4,26 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.concurrent.locks.LockSupport;
+import org.camseal.streaming.Transport;
 import org.camseal.streaming.rtp.RtpPacket;
 import org.camseal.streaming.rtsp.TransportSpec;
+import org.camseal.streaming.srtp.Mki;
+import org.camseal.streaming.srtp.SrtpKey;
+import org.camseal.streaming.srtp.SrtpReceiver;
+import org.camseal.streaming.srtp.SrtpSender;
+import org.jspecify.annotations.Nullable;
 
 /** The way of one track's packets to one reader. Between {@link #begin()} and {@link #end()} it belongs to one thread. */
 sealed interface Carrier {
+    Transport transport();
+
     void begin();
 
     /** One RTP packet: a header of 12 bytes, and a payload that is shared. */
     void media(byte[] header, byte[] payload) throws IOException;
+
+    /** One media packet as it is to arrive, from the start of an array that may be written to afterwards. */
+    void packet(byte[] bytes, int length) throws IOException;
 
     /** One compound RTCP packet. */
     void control(byte[] compound) throws IOException;
@@ -27,18 +38,28 @@ sealed interface Carrier {
         private static final byte[] NOTHING = new byte[0];
 
         @Override
+        public Transport transport() {
+            return Transport.TCP;
+        }
+
+        @Override
         public void begin() {
             connection.beginFrames();
         }
 
         @Override
         public void media(byte[] header, byte[] payload) throws IOException {
-            connection.frame(channels.rtp(), header, payload);
+            connection.frame(channels.rtp(), header, payload, payload.length);
+        }
+
+        @Override
+        public void packet(byte[] bytes, int length) throws IOException {
+            connection.frame(channels.rtp(), NOTHING, bytes, length);
         }
 
         @Override
         public void control(byte[] compound) throws IOException {
-            connection.frame(channels.rtcp(), NOTHING, compound);
+            connection.frame(channels.rtcp(), NOTHING, compound, compound.length);
         }
 
         @Override
@@ -73,6 +94,11 @@ sealed interface Carrier {
         }
 
         @Override
+        public Transport transport() {
+            return Transport.UDP;
+        }
+
+        @Override
         public void begin() {}
 
         @Override
@@ -80,7 +106,12 @@ sealed interface Carrier {
             byte[] packet = new byte[RtpPacket.HEADER_LENGTH + payload.length];
             System.arraycopy(header, 0, packet, 0, RtpPacket.HEADER_LENGTH);
             System.arraycopy(payload, 0, packet, RtpPacket.HEADER_LENGTH, payload.length);
-            sockets.rtp().send(new DatagramPacket(packet, packet.length, rtp));
+            packet(packet, packet.length);
+        }
+
+        @Override
+        public void packet(byte[] bytes, int length) throws IOException {
+            sockets.rtp().send(new DatagramPacket(bytes, length, rtp));
             if (++sent % BURST == 0) {
                 LockSupport.parkNanos(REST_NANOS);
             }
@@ -97,6 +128,101 @@ sealed interface Carrier {
         @Override
         public void close() {
             sockets.forget(rtcp);
+        }
+    }
+
+    /**
+     * Under what a track is protected now.
+     *
+     * @param mki null where packets carry none
+     */
+    record Keying(SrtpKey key, @Nullable Mki mki, int rolloverCounter) {}
+
+    /** As SRTP and SRTCP, by another way. The key may be exchanged from any thread. */
+    final class Protected implements Carrier {
+        private static final int USUAL_PACKET = 1_500;
+
+        private final Carrier way;
+        private final SrtpSender sender;
+        private final SrtpReceiver reports;
+        private SrtpKey key;
+        private @Nullable Mki mki;
+        private byte[] buffer = new byte[USUAL_PACKET];
+
+        /** @param reports opens the reader's reports, under another key too when it is exchanged */
+        Protected(Carrier way, OfferedKeys.Agreed agreed, SrtpReceiver reports) {
+            this.way = way;
+            this.key = agreed.key();
+            this.mki = agreed.mki();
+            this.sender = new SrtpSender(key, mki, agreed.ssrc());
+            this.reports = reports;
+        }
+
+        @Override
+        public Transport transport() {
+            return way.transport();
+        }
+
+        @Override
+        public void begin() {
+            way.begin();
+        }
+
+        @Override
+        public void media(byte[] header, byte[] payload) throws IOException {
+            way.packet(buffer, protect(header, payload));
+        }
+
+        private synchronized int protect(byte[] header, byte[] payload) {
+            int most = header.length + payload.length + sender.overhead();
+            if (buffer.length < most) {
+                buffer = new byte[most];
+            }
+            return sender.protect(header, payload, buffer);
+        }
+
+        @Override
+        public void packet(byte[] bytes, int length) {
+            throw new IllegalStateException("a packet that is not protected yet has a header and a payload");
+        }
+
+        @Override
+        public void control(byte[] compound) throws IOException {
+            way.control(protectControl(compound));
+        }
+
+        private synchronized byte[] protectControl(byte[] compound) {
+            return sender.protectControl(compound);
+        }
+
+        synchronized Keying keying() {
+            return new Keying(key, mki, sender.rolloverCounter());
+        }
+
+        /** Goes on under another key; false where its profile is another, or its MKI is the same or of another length. */
+        synchronized boolean renew(SrtpKey next, Mki nextMki) {
+            Mki before = mki;
+            if (before == null
+                    || before.equals(nextMki)
+                    || before.length() != nextMki.length()
+                    || key.profile() != next.profile()) {
+                return false;
+            }
+            reports.accept(next, nextMki);
+            sender.rekey(next, nextMki);
+            key = next;
+            mki = nextMki;
+            return true;
+        }
+
+        @Override
+        public void end() throws IOException {
+            way.end();
+        }
+
+        @Override
+        public void close() {
+            way.close();
         }
     }
 }

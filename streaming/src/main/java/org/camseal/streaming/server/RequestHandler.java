@@ -1,7 +1,9 @@
 package org.camseal.streaming.server;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.camseal.media.Track;
@@ -139,10 +141,21 @@ final class RequestHandler {
                 + server.settings().limits().sessionTimeout().toSeconds();
     }
 
-    /** An empty body is a sign of life; parameters there are none. */
+    /** An empty body is a sign of life; the one parameter is the keys of SRTP, told and taken inside TLS only. */
     private Reply parameter(Request request, Session.Owner owner) {
-        if (!request.body().isBlank()) {
-            return Reply.of(RtspStatus.PARAMETER_NOT_UNDERSTOOD);
+        String body = request.body().strip();
+        if (!body.isEmpty()) {
+            boolean isSet = request.method().equals("SET_PARAMETER");
+            String name = isSet ? body.split(":", 2)[0].strip() : body;
+            if (!connection.isTls() || !name.equals(KeyParameter.NAME)) {
+                return Reply.of(RtspStatus.PARAMETER_NOT_UNDERSTOOD);
+            }
+            String value = isSet ? body.substring(body.indexOf(':') + 1) : "";
+            return withSession(request, owner, session -> {
+                KeyParameter keys = new KeyParameter(session);
+                Response response = isSet ? keys.set(value) : keys.get(InstantSource.system(), server.random());
+                return Reply.of(response.with("Session", sessionHeader(session)));
+            });
         }
         return request.headers().first("Session").isEmpty()
                 ? Reply.of(RtspStatus.OK)
@@ -180,7 +193,20 @@ final class RequestHandler {
         }
         long id = System.identityHashCode(target.stream()) & 0xffff_ffffL;
         String local = connection.local().getHostAddress().replaceAll("%.*", "");
-        String text = Description.write(target.stream().tracks(), id, local);
+        List<Track> tracks = target.stream().tracks();
+        SrtpOffer.Choice choice = connection.isTls()
+                ? server.settings().srtp().choose(ControlUri.parameter(request.uri(), SrtpOffer.PARAMETER))
+                : new SrtpOffer.Choice.Rtp();
+        Map<Integer, Description.Protection> protection;
+        switch (choice) {
+            case SrtpOffer.Choice.Rtp rtp -> protection = Map.of();
+            case SrtpOffer.Choice.Srtp srtp ->
+                protection = connection.offeredKeys().describe(target.path(), tracks, srtp.profile());
+            case SrtpOffer.Choice.Neither neither -> {
+                return Reply.of(RtspStatus.UNSUPPORTED_TRANSPORT);
+            }
+        }
+        String text = Description.write(tracks, id, local, protection);
         return Reply.of(Response.of(RtspStatus.OK)
                 .with("Content-Base", base(request, target))
                 .withBody("application/sdp", text));
@@ -210,9 +236,15 @@ final class RequestHandler {
             return Reply.of(RtspStatus.AGGREGATE_OPERATION_NOT_ALLOWED);
         }
         TransportSpec wanted = SetupTransport.choose(
-                TransportSpec.parse(request.headers().first("Transport").orElse("")), connection);
+                TransportSpec.parse(request.headers().first("Transport").orElse("")),
+                connection,
+                server.settings().srtp());
         if (wanted == null) {
             return Reply.of(RtspStatus.UNSUPPORTED_TRANSPORT);
+        }
+        OfferedKeys.Agreed agreed = wanted.isSecure() ? agree(target.path(), track, request) : null;
+        if (wanted.isSecure() && agreed == null) {
+            return Reply.of(RtspStatus.KEY_MANAGEMENT_FAILURE);
         }
         boolean existing = request.headers().first("Session").isPresent();
         Session session = existing
@@ -221,7 +253,7 @@ final class RequestHandler {
         if (session == null) {
             return Reply.of(existing ? RtspStatus.SESSION_NOT_FOUND : RtspStatus.NOT_ENOUGH_BANDWIDTH);
         }
-        Reply reply = setup(session, target, track, wanted);
+        Reply reply = setup(session, target, track, new Way(wanted, agreed));
         connection.keepFor(session);
         if (!existing && !reply.response().isSuccess()) {
             server.sessions().end(session, "its first track could not be set up");
@@ -229,26 +261,42 @@ final class RequestHandler {
         return reply;
     }
 
-    private Reply setup(Session session, Target target, Track track, TransportSpec wanted) {
+    /** The keys of a track; null where there is no agreement. */
+    private OfferedKeys.@Nullable Agreed agree(String path, Track track, Request request) {
+        try {
+            return connection.offeredKeys().agree(path, track, request);
+        } catch (ProtocolException e) {
+            return null; // nothing of a message that may hold a key is told
+        }
+    }
+
+    /** How a track is to be sent. */
+    private record Way(TransportSpec spec, OfferedKeys.@Nullable Agreed agreed) {}
+
+    private Reply setup(Session session, Target target, Track track, Way wanted) {
         session.touch();
         if (!session.path().equals(target.path())) {
             return inSession(RtspStatus.AGGREGATE_OPERATION_NOT_ALLOWED, session);
         }
         SetupTransport.Chosen chosen;
         try {
-            chosen = SetupTransport.reserve(wanted, server, connection, session);
+            chosen = SetupTransport.reserve(wanted.spec(), server, connection, session, wanted.agreed());
         } catch (IOException e) {
             return inSession(RtspStatus.SERVICE_UNAVAILABLE, session);
         }
         if (chosen == null) {
             return inSession(RtspStatus.UNSUPPORTED_TRANSPORT, session);
         }
-        TrackSender sender =
-                new TrackSender(track, chosen.carrier(), "camseal-" + session.id(), server.random(), server.nanoTime());
+        int ssrc = wanted.agreed() == null
+                ? server.random().nextInt()
+                : wanted.agreed().ssrc();
+        TrackSender sender = new TrackSender(
+                track, chosen.carrier(), "camseal-" + session.id(), ssrc, server.random(), server.nanoTime());
         if (!session.setUp(sender)) {
             chosen.carrier().close();
             return inSession(RtspStatus.METHOD_NOT_VALID_IN_THIS_STATE, session);
         }
+        connection.offeredKeys().used(target.path(), track);
         String header =
                 chosen.spec().completed(chosen.serverPorts(), sender.ssrc()).toString();
         return Reply.of(Response.of(RtspStatus.OK)

@@ -16,8 +16,8 @@ import org.camseal.streaming.CannotListenException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves live streams under paths, by RTSP or RTSPS: over TCP interleaved, and over UDP where there is no TLS. All methods may be
- * called from any thread.
+ * Serves live streams under paths, by RTSP or RTSPS: over TCP interleaved, and over UDP as SRTP or where there is no TLS. All methods may
+ * be called from any thread.
  */
 public final class RtspServer implements Closeable {
     private static final int BACKLOG = 128;
@@ -155,10 +155,8 @@ public final class RtspServer implements Closeable {
     }
 
     void startPump(Session session, SessionState.Playing playing, ServerConnection connection) {
-        String transport =
-                playing.senders().values().stream().anyMatch(sender -> sender.carrier() instanceof Carrier.Interleaved)
-                        ? "TCP"
-                        : "UDP";
+        Carrier any = playing.senders().values().iterator().next().carrier();
+        String transport = (any instanceof Carrier.Protected ? "SRTP over " : "") + any.transport();
         settings.events().accept(new RtspServerEvent.PlaybackStarted(connection.peer(), session.path(), transport));
         Thread.ofVirtual().name("rtsp-pump-" + session.id()).start(() -> pump(session, playing));
     }

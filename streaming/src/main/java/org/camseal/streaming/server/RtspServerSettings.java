@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param address to listen on
  * @param port 0 to 65535; 0 takes a free one, see {@link RtspServer#port()}
  * @param authenticator who may look
- * @param tls null for plain RTSP; else every connection is TLS 1.2 or 1.3, and media stays inside it
+ * @param tls null for plain RTSP; else every connection is TLS 1.2 or 1.3, and media stays inside it or is SRTP
  * @param clientCertificates with TLS, whether readers must show one
+ * @param srtp how SRTP is offered, with TLS
  * @param limits what is given at most
  * @param events told of connections, logins and sessions, from the server's threads; must return soon
  */
@@ -22,6 +23,7 @@ public record RtspServerSettings(
         Authenticator authenticator,
         @Nullable SSLContext tls,
         ClientCertificates clientCertificates,
+        SrtpOffer srtp,
         RtspServerLimits limits,
         Consumer<RtspServerEvent> events) {
     /** Whether readers must show a certificate. */
@@ -49,19 +51,24 @@ public record RtspServerSettings(
                 authenticator,
                 null,
                 ClientCertificates.NOT_ASKED,
+                SrtpOffer.STANDARD,
                 RtspServerLimits.STANDARD,
                 event -> {});
     }
 
     public RtspServerSettings withTls(SSLContext context, ClientCertificates certificates) {
-        return new RtspServerSettings(address, port, authenticator, context, certificates, limits, events);
+        return new RtspServerSettings(address, port, authenticator, context, certificates, srtp, limits, events);
+    }
+
+    public RtspServerSettings withSrtp(SrtpOffer other) {
+        return new RtspServerSettings(address, port, authenticator, tls, clientCertificates, other, limits, events);
     }
 
     public RtspServerSettings withLimits(RtspServerLimits other) {
-        return new RtspServerSettings(address, port, authenticator, tls, clientCertificates, other, events);
+        return new RtspServerSettings(address, port, authenticator, tls, clientCertificates, srtp, other, events);
     }
 
     public RtspServerSettings withEvents(Consumer<RtspServerEvent> other) {
-        return new RtspServerSettings(address, port, authenticator, tls, clientCertificates, limits, other);
+        return new RtspServerSettings(address, port, authenticator, tls, clientCertificates, srtp, limits, other);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class ServerConnection implements Runnable {
     private final Map<Integer, Session> channels = new ConcurrentHashMap<>();
     private final Set<Session> setUpHere = ConcurrentHashMap.newKeySet();
     private final ConnectionLogin login;
+    private final OfferedKeys offeredKeys;
     private int buffered;
     private volatile OutputStream out = OutputStream.nullOutputStream();
     private volatile long lastRequestNanos;
@@ -39,6 +41,7 @@ final class ServerConnection implements Runnable {
         this.server = server;
         this.raw = raw;
         this.login = new ConnectionLogin(server.settings().authenticator(), server.random(), server.nanoTime());
+        this.offeredKeys = new OfferedKeys(server.settings().srtp(), server.random(), InstantSource.system());
         this.lastRequestNanos = server.nanoTime().getAsLong();
     }
 
@@ -52,6 +55,10 @@ final class ServerConnection implements Runnable {
 
     ConnectionLogin login() {
         return login;
+    }
+
+    OfferedKeys offeredKeys() {
+        return offeredKeys;
     }
 
     boolean isTls() {
@@ -172,22 +179,23 @@ final class ServerConnection implements Runnable {
         writing.lock();
     }
 
-    void frame(int channel, byte[] header, byte[] payload) throws IOException {
-        int length = header.length + payload.length;
+    /** A frame of two parts, the second {@code length} bytes from the start of its array. */
+    void frame(int channel, byte[] header, byte[] payload, int length) throws IOException {
+        int whole = header.length + length;
         if (BUFFER - buffered < FRAME_HEADER + header.length) {
             flush();
         }
         buffer[buffered] = '$';
         buffer[buffered + 1] = (byte) channel;
-        buffer[buffered + 2] = (byte) (length >> 8);
-        buffer[buffered + 3] = (byte) length;
+        buffer[buffered + 2] = (byte) (whole >> 8);
+        buffer[buffered + 3] = (byte) whole;
         System.arraycopy(header, 0, buffer, buffered + FRAME_HEADER, header.length);
         buffered += FRAME_HEADER + header.length;
-        for (int at = 0; at < payload.length; ) {
+        for (int at = 0; at < length; ) {
             if (buffered == BUFFER) {
                 flush();
             }
-            int part = Math.min(payload.length - at, BUFFER - buffered);
+            int part = Math.min(length - at, BUFFER - buffered);
             System.arraycopy(payload, at, buffer, buffered, part);
             buffered += part;
             at += part;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.camseal.streaming.Transport;
 import org.camseal.streaming.server.SessionState.Ended;
 import org.camseal.streaming.server.SessionState.Finished;
 import org.camseal.streaming.server.SessionState.Init;
@@ -185,7 +186,7 @@ final class Session {
     private static void settle(Playing playing) throws InterruptedException {
         boolean overtakes = playing.senders().values().stream()
                 .map(TrackSender::carrier)
-                .anyMatch(Carrier.Datagrams.class::isInstance);
+                .anyMatch(carrier -> carrier.transport() == Transport.UDP);
         if (overtakes) {
             TimeUnit.NANOSECONDS.sleep(Carrier.Datagrams.SETTLE_NANOS);
         }

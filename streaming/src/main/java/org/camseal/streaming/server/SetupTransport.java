@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.camseal.streaming.rtsp.TransportSpec;
+import org.camseal.streaming.server.OfferedKeys.Agreed;
+import org.camseal.streaming.srtp.SrtpReceiver;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses among the ways that a SETUP offers, and takes what that way needs. */
@@ -13,31 +15,53 @@ final class SetupTransport {
 
     private SetupTransport() {}
 
-    /** The first way that can be served; null where there is none. Inside TLS no media leaves it. */
-    static @Nullable TransportSpec choose(List<TransportSpec> offered, ServerConnection connection) {
+    /**
+     * The first way that can be served; null where there is none. Inside TLS no RTP leaves it, and outside there is no SRTP, whose key
+     * would have been read by everyone.
+     */
+    static @Nullable TransportSpec choose(List<TransportSpec> offered, ServerConnection connection, SrtpOffer srtp) {
         for (TransportSpec spec : offered) {
-            TransportSpec.Pair ports = spec.clientPorts();
-            boolean udp = spec.isUdpUnicast()
-                    && !connection.isTls()
-                    && ports != null
-                    && ports.rtp() >= 1024
-                    && ports.rtcp() >= 1024;
-            if (udp || spec.isInterleaved()) {
+            boolean allowed = spec.isSecure()
+                    ? connection.isTls()
+                    : !(connection.isTls() && srtp.described() == SrtpOffer.Described.ALONE);
+            if (allowed && (spec.isInterleaved() || isServedByUdp(spec, connection))) {
                 return spec;
             }
         }
         return null;
     }
 
-    /** Takes channels or ports; null where those that were asked for are taken. Media goes to the address of the connection only. */
-    static @Nullable Chosen reserve(TransportSpec spec, RtspServer server, ServerConnection connection, Session session)
+    private static boolean isServedByUdp(TransportSpec spec, ServerConnection connection) {
+        TransportSpec.Pair ports = spec.clientPorts();
+        return spec.isUdpUnicast()
+                && spec.isSecure() == connection.isTls()
+                && ports != null
+                && ports.rtp() >= 1024
+                && ports.rtcp() >= 1024;
+    }
+
+    /**
+     * Takes channels or ports; null where those that were asked for are taken. Media goes to the address of the connection only.
+     *
+     * @param agreed the keys of SRTP; null for RTP
+     */
+    static @Nullable Chosen reserve(
+            TransportSpec spec,
+            RtspServer server,
+            ServerConnection connection,
+            Session session,
+            @Nullable Agreed agreed)
             throws IOException {
+        if (spec.isSecure() != (agreed != null)) {
+            throw new IllegalStateException("SRTP without keys, or RTP with them");
+        }
+        SrtpReceiver reports = agreed == null ? null : new SrtpReceiver(agreed.readersKey(), agreed.readersMki());
         if (spec.isInterleaved()) {
             TransportSpec.Pair asked = spec.interleaved();
             TransportSpec.Pair channels = asked == null ? connection.freeChannels() : asked;
+            Carrier way = new Carrier.Interleaved(connection, channels);
             return connection.takeChannels(channels, session)
-                    ? new Chosen(
-                            TransportSpec.interleaved(channels), new Carrier.Interleaved(connection, channels), null)
+                    ? new Chosen(spec.in(channels), secured(way, agreed, reports), null)
                     : null;
         }
         TransportSpec.Pair ports = spec.clientPorts();
@@ -47,8 +71,13 @@ final class SetupTransport {
         UdpSockets sockets = server.udp();
         InetSocketAddress rtp = new InetSocketAddress(connection.peer(), ports.rtp());
         InetSocketAddress rtcp = new InetSocketAddress(connection.peer(), ports.rtcp());
-        return sockets.expect(rtcp, session)
-                ? new Chosen(spec, new Carrier.Datagrams(sockets, rtp, rtcp), sockets.ports())
+        Carrier way = new Carrier.Datagrams(sockets, rtp, rtcp);
+        return sockets.expect(rtcp, new UdpSockets.Reader(session, reports))
+                ? new Chosen(spec, secured(way, agreed, reports), sockets.ports())
                 : null;
+    }
+
+    private static Carrier secured(Carrier way, @Nullable Agreed agreed, @Nullable SrtpReceiver reports) {
+        return agreed == null || reports == null ? way : new Carrier.Protected(way, agreed, reports);
     }
 }

@@ -42,12 +42,12 @@ final class TrackSender {
     private Report lastReport = new Report(0, Instant.EPOCH, 0);
     private boolean reported;
 
-    TrackSender(Track track, Carrier carrier, String cname, RandomGenerator random, LongSupplier nanoTime) {
+    TrackSender(Track track, Carrier carrier, String cname, int ssrc, RandomGenerator random, LongSupplier nanoTime) {
         this.track = track;
         this.carrier = carrier;
         this.cname = cname;
         this.nanoTime = nanoTime;
-        this.ssrc = random.nextInt();
+        this.ssrc = ssrc;
         this.timestampOffset = random.nextInt();
         this.sequence =
                 random.nextInt(1 << 15); // in the lower half, so that SRTP's rollover guess holds from the start

@@ -13,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.rtp.RtcpCodec;
 import org.camseal.streaming.rtsp.TransportSpec;
+import org.camseal.streaming.srtp.SrtpReceiver;
+import org.camseal.streaming.srtp.Unprotected;
+import org.jspecify.annotations.Nullable;
 
 /** The two sockets from which a server sends RTP and RTCP to all its UDP readers, and hears their reports. */
 final class UdpSockets implements Closeable {
@@ -21,7 +24,14 @@ final class UdpSockets implements Closeable {
 
     private final DatagramSocket rtp;
     private final DatagramSocket rtcp;
-    private final Map<InetSocketAddress, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, Reader> readers = new ConcurrentHashMap<>();
+
+    /**
+     * Whose reports come from an address.
+     *
+     * @param reports opens them; null where they come in clear
+     */
+    record Reader(Session session, @Nullable SrtpReceiver reports) {}
 
     private UdpSockets(DatagramSocket rtp, DatagramSocket rtcp) {
         this.rtp = rtp;
@@ -62,12 +72,12 @@ final class UdpSockets implements Closeable {
     }
 
     /** Counts reports from an address as signs of life of a session; false where another session has the address. */
-    boolean expect(InetSocketAddress reporter, Session session) {
-        return sessions.putIfAbsent(reporter, session) == null;
+    boolean expect(InetSocketAddress reporter, Reader reader) {
+        return readers.putIfAbsent(reporter, reader) == null;
     }
 
     void forget(InetSocketAddress reporter) {
-        sessions.remove(reporter);
+        readers.remove(reporter);
     }
 
     private void listen() {
@@ -76,11 +86,11 @@ final class UdpSockets implements Closeable {
             try {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 rtcp.receive(packet);
-                Session session = sessions.get((InetSocketAddress) packet.getSocketAddress());
-                if (session != null
-                        && !RtcpCodec.parse(Arrays.copyOf(buffer, packet.getLength()))
-                                .isEmpty()) {
-                    session.touch();
+                Reader reader = readers.get((InetSocketAddress) packet.getSocketAddress());
+                int length = reader == null ? 0 : clearLength(reader, buffer, packet.getLength());
+                if (reader != null
+                        && !RtcpCodec.parse(Arrays.copyOf(buffer, length)).isEmpty()) {
+                    reader.session().touch();
                 }
             } catch (ProtocolException e) {
                 // Whoever sends it, it is no report; there is nobody to tell.
@@ -90,6 +100,18 @@ final class UdpSockets implements Closeable {
                 }
             }
         }
+    }
+
+    /** Of a report, once it is opened; 0 where it is not authentic. */
+    private static int clearLength(Reader reader, byte[] buffer, int length) {
+        SrtpReceiver reports = reader.reports();
+        if (reports == null) {
+            return length;
+        }
+        return switch (reports.control(buffer, length)) {
+            case Unprotected.Clear clear -> clear.length();
+            case Unprotected.Refused refused -> 0;
+        };
     }
 
     @Override

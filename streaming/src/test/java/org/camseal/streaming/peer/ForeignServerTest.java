@@ -27,6 +27,7 @@ import org.camseal.streaming.client.HostCheck;
 import org.camseal.streaming.client.RtspClient;
 import org.camseal.streaming.client.RtspPlayback;
 import org.camseal.streaming.client.RtspRequest;
+import org.camseal.streaming.client.SrtpDemand;
 import org.camseal.streaming.client.TrackReception;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,9 +125,11 @@ class ForeignServerTest {
 
     /** The server, its port and the means to end it. */
     private record Foreign(PeerProcess peer, int port) implements AutoCloseable {
-        static Foreign start(String login, String certificate, String pipeline) throws Exception {
-            PeerProcess peer = PeerProcess.startServer(
-                    directory, List.of("/usr/bin/python3", script.toString(), login, certificate, pipeline));
+        static Foreign start(String login, String certificate, String pipeline, String... more) throws Exception {
+            List<String> command =
+                    new ArrayList<>(List.of("/usr/bin/python3", script.toString(), login, certificate, pipeline));
+            command.addAll(List.of(more));
+            PeerProcess peer = PeerProcess.startServer(directory, command);
             while (peer.isAlive() && !peer.output().contains("\n")) {
                 Thread.sleep(20);
             }
@@ -160,6 +163,22 @@ class ForeignServerTest {
             });
         }
         return units;
+    }
+
+    /** A server that sends SRTP alone, keyed by MIKEY as GStreamer writes it. */
+    @ParameterizedTest
+    @CsvSource({"TCP", "UDP"})
+    void srtpUnderAKeyByMikeyArrivesWhole(Transport transport) throws Exception {
+        try (Foreign server = Foreign.start("none", tls.pem().toString(), pipeline(plain), "srtp")) {
+            RtspRequest request =
+                    server.request("rtsps").withTls(tls.client().getSocketFactory(), HostCheck.BY_CERTIFICATE_NAME);
+            List<AccessUnit> units = playAll(request.withSrtp(SrtpDemand.MIKEY, transport));
+            assertThat(Clip.coded(Clip.nals(units)).size())
+                    .isEqualTo(Clip.coded(Clip.nals(plain.units())).size());
+            assertThatThrownBy(() -> RtspClient.open(request))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("it offers SRTP, which must be demanded");
+        }
     }
 
     @ParameterizedTest

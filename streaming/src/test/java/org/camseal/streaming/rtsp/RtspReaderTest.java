@@ -119,12 +119,13 @@ class RtspReaderTest {
     @Test
     void transportsAreReadInTheirOrder() throws Exception {
         List<TransportSpec> specs = TransportSpec.parse(
-                "RTP/SAVP;unicast;client_port=5000-5001,RTP/AVP/TCP;unicast;interleaved=2-3;ssrc=0A0B0C0D,rtp/avp;multicast");
-        assertThat(specs).hasSize(3);
-        assertThat(specs.get(0).isUdpUnicast()).isFalse();
-        assertThat(specs.get(1).isInterleaved()).isTrue();
-        assertThat(specs.get(1).toString()).isEqualTo("RTP/AVP/TCP;unicast;interleaved=2-3;ssrc=0A0B0C0D");
-        assertThat(specs.get(2).isUdpUnicast()).isFalse();
+                "RTP/SAVP;unicast;client_port=5000-5001,UDP/TLS/RTP/SAVP;unicast;client_port=5000-5001,RTP/AVP/TCP;unicast;interleaved=2-3;ssrc=0A0B0C0D,rtp/avp;multicast");
+        assertThat(specs).hasSize(4);
+        assertThat(specs.stream().map(TransportSpec::isUdpUnicast)).containsExactly(true, false, false, false);
+        assertThat(specs.stream().map(TransportSpec::isSecure)).containsExactly(true, false, false, false);
+        assertThat(specs.get(2).isInterleaved()).isTrue();
+        assertThat(specs.get(2).secured().toString()).isEqualTo("RTP/SAVP/TCP;unicast;interleaved=2-3;ssrc=0A0B0C0D");
+        assertThat(specs.get(2).toString()).isEqualTo("RTP/AVP/TCP;unicast;interleaved=2-3;ssrc=0A0B0C0D");
         for (String nothing : new String[] {";", "\t;", ";;,;", "=;"}) {
             assertThat(TransportSpec.parse(nothing)).noneMatch(TransportSpec::isUdpUnicast);
         }

@@ -83,7 +83,7 @@ class DescriptionTest {
                 "no description",
                 "v=0",
                 "v=0\nm=video",
-                "v=0\nm=video 0 RTP/SAVP 96\na=rtpmap:96 H264/90000",
+                "v=0\nm=video 0 UDP/TLS/RTP/SAVP 96\na=rtpmap:96 H264/90000",
                 "v=0\nm=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000\na=fmtp:96 packetization-mode=2",
                 "v=0\nm=video 0 RTP/AVP 26",
                 "v=0\nm=audio 0 RTP/AVP 97\na=rtpmap:97 mpeg4-generic/48000/2\na=fmtp:97 config=zz"

@@ -1,6 +1,6 @@
 """A foreign RTSP server for the client's tests: GStreamer's, with a login by Digest (MD5, the only one it knows) or Basic.
 
-Usage: gst_server.py LOGIN CERTIFICATE_PEM PIPELINE     LOGIN: digest, basic or none; CERTIFICATE_PEM: a file, or "-" for no TLS
+Usage: gst_server.py LOGIN CERTIFICATE_PEM PIPELINE [srtp]     LOGIN: digest, basic or none; CERTIFICATE_PEM: a file, or "-" for no TLS
 Prints "port N" when it listens; ends with its standard input.
 """
 import sys
@@ -14,6 +14,7 @@ gi.require_version("GstRtspServer", "1.0")
 from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 login, certificate, pipeline = sys.argv[1:4]
+srtp = sys.argv[4:] == ["srtp"]
 Gst.init(None)
 server = GstRtspServer.RTSPServer()
 server.set_address("127.0.0.1")
@@ -21,6 +22,8 @@ server.set_service("0")
 factory = GstRtspServer.RTSPMediaFactory()
 factory.set_launch(pipeline)
 factory.set_shared(True)
+if srtp:
+    factory.set_profiles(GstRtsp.RTSPProfile.SAVP)
 
 if login != "none" or certificate != "-":
     auth = GstRtspServer.RTSPAuth()
