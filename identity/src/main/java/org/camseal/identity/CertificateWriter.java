@@ -162,6 +162,9 @@ public final class CertificateWriter {
             if (profile.namesDevice()) {
                 builder.addExtension(Extension.subjectAlternativeName, false, hardwareModuleName(subject.serial()));
             }
+            if (!form.hosts().isEmpty()) {
+                builder.addExtension(Extension.subjectAlternativeName, false, hosts(form.hosts()));
+            }
             if (profile == CertificateProfile.OCSP_SIGNER) {
                 builder.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
             }
@@ -172,8 +175,34 @@ public final class CertificateWriter {
         }
     }
 
-    /** What kind of end certificate, and from when until when. */
-    public record EndForm(CertificateProfile profile, Validity validity) {}
+    /**
+     * What kind of end certificate, from when until when, and which host names and addresses are in it: for servers that others than our own
+     * programs look at. Our own never do.
+     */
+    public record EndForm(CertificateProfile profile, Validity validity, List<String> hosts) {
+        /**
+         * @throws IllegalArgumentException if a certificate that names no server shall name hosts
+         */
+        public EndForm {
+            hosts = List.copyOf(hosts);
+            if (!hosts.isEmpty() && profile != CertificateProfile.AUTHORITY_SERVER) {
+                throw new IllegalArgumentException("a " + profile.label() + " certificate names no hosts");
+            }
+        }
+
+        /** Without a host name. */
+        public EndForm(CertificateProfile profile, Validity validity) {
+            this(profile, validity, List.of());
+        }
+    }
+
+    private static GeneralNames hosts(List<String> hosts) {
+        return new GeneralNames(hosts.stream()
+                .map(host -> new GeneralName(
+                        host.contains(":") || host.matches("[0-9.]+") ? GeneralName.iPAddress : GeneralName.dNSName,
+                        host))
+                .toArray(GeneralName[]::new));
+    }
 
     /** Whatever its caller believes: the root signs no end certificates, and no authority those of another domain. */
     private static void requireMayIssue(X509Certificate issuer, Purpose purpose) throws IdentityException {

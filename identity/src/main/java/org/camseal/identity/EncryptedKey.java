@@ -105,7 +105,8 @@ public final class EncryptedKey {
         Cipher cipher = Cipher.getInstance(ALGORITHM);
         cipher.init(Cipher.ENCRYPT_MODE, key(passphrase, ALGORITHM), new PBEParameterSpec(salt, ITERATIONS), random);
         byte[] hidden = cipher.doFinal(pkcs8);
-        AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2"); // the cipher's own have no identifier
+        AlgorithmParameters parameters =
+                AlgorithmParameters.getInstance("PBES2"); // the cipher's own have no identifier
         parameters.init(cipher.getParameters().getEncoded());
         return new EncryptedPrivateKeyInfo(parameters, hidden).getEncoded();
     }

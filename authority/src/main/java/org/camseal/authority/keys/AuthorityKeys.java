@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,34 +89,57 @@ public final class AuthorityKeys implements AutoCloseable {
      */
     public List<X509Certificate> staff(CertificateProfile profile, PublicKey key, CertificateSubject subject)
             throws AuthorityException {
-        return end(operationsIssuer(), profile, key, subject);
+        return end(operationsIssuer(), key, new Wanted(profile, subject, List.of()));
     }
 
-    /** The HTTPS server's key and certificate; made or renewed if it is missing or two thirds of its life are over. */
-    public CertifiedKey server(CertificateSubject subject) throws AuthorityException {
+    /**
+     * The HTTPS server's key and certificate; made or renewed if it is missing, two thirds of its life are over, or a host name is not in it.
+     *
+     * @param hosts names and addresses by which programs of others find the server
+     */
+    public CertifiedKey server(CertificateSubject subject, List<String> hosts) throws AuthorityException {
         KeyHandle key = key(ownKeys, home.serverKeys(), Slot.TLS, new KeyPlace.Wanted.OrNew(KeySpec.P256));
-        return renewed(home.serverChain(), CertificateProfile.AUTHORITY_SERVER, key, subject);
+        return renewed(home.serverChain(), new Wanted(CertificateProfile.AUTHORITY_SERVER, subject, hosts), key);
     }
 
     /** The signer of status answers, under the cameras' issuing authority; made or renewed as {@link #server} is. */
     public CertifiedKey statusSigner(CertificateSubject subject) throws AuthorityException {
         KeyHandle key = key(issuingKeys, home.deviceKeys(), Slot.STATUS, new KeyPlace.Wanted.OrNew(KeySpec.P256));
-        return renewed(home.statusChain(), CertificateProfile.OCSP_SIGNER, key, subject);
+        return renewed(home.statusChain(), new Wanted(CertificateProfile.OCSP_SIGNER, subject, List.of()), key);
     }
 
-    private CertifiedKey renewed(Path file, CertificateProfile profile, KeyHandle key, CertificateSubject subject)
-            throws AuthorityException {
+    /** What a certificate of our own must be. */
+    private record Wanted(CertificateProfile profile, CertificateSubject subject, List<String> hosts) {
+        /** True if all its host names are in that certificate. */
+        boolean namedIn(X509Certificate certificate) throws IdentityException.Malformed {
+            try {
+                var names = certificate.getSubjectAlternativeNames();
+                List<String> there = names == null
+                        ? List.of()
+                        : names.stream()
+                                .map(name -> String.valueOf(name.get(1)))
+                                .toList();
+                return there.containsAll(hosts);
+            } catch (CertificateParsingException e) {
+                throw new IdentityException.Malformed("its host names cannot be read", e);
+            }
+        }
+    }
+
+    private CertifiedKey renewed(Path file, Wanted wanted, KeyHandle key) throws AuthorityException {
+        CertificateProfile profile = wanted.profile();
         try {
             if (Files.exists(file)) {
                 List<X509Certificate> chain = Pem.readCertificates(file);
                 Instant end = chain.getFirst().getNotAfter().toInstant();
-                if (fits(chain.getFirst(), key) && clock.instant().isBefore(profile.renewableFrom(end))) {
+                boolean serves = fits(chain.getFirst(), key) && wanted.namedIn(chain.getFirst());
+                if (serves && clock.instant().isBefore(profile.renewableFrom(end))) {
                     return new CertifiedKey(key, chain);
                 }
             }
             CertificateWriter.Issuer issuer =
                     profile == CertificateProfile.OCSP_SIGNER ? deviceIssuer() : operationsIssuer();
-            List<X509Certificate> chain = end(issuer, profile, key.publicKey(), subject);
+            List<X509Certificate> chain = end(issuer, key.publicKey(), wanted);
             Pem.writeCertificates(file, chain);
             return new CertifiedKey(key, chain);
         } catch (IdentityException e) {
@@ -123,15 +147,19 @@ public final class AuthorityKeys implements AutoCloseable {
         }
     }
 
-    private List<X509Certificate> end(
-            CertificateWriter.Issuer issuer, CertificateProfile profile, PublicKey key, CertificateSubject subject)
+    private List<X509Certificate> end(CertificateWriter.Issuer issuer, PublicKey key, Wanted wanted)
             throws AuthorityException {
+        CertificateProfile profile = wanted.profile();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         CertificateWriter.Validity validity = new CertificateWriter.Validity(
                 issuer.certificate().getNotBefore().toInstant(), profile.notAfter(now));
         try {
             X509Certificate leaf = writer.end(
-                    issuer, key, subject, new CertificateWriter.EndForm(profile, validity), writer.newNumber());
+                    issuer,
+                    key,
+                    wanted.subject(),
+                    new CertificateWriter.EndForm(profile, validity, wanted.hosts()),
+                    writer.newNumber());
             return List.of(leaf, issuer.certificate());
         } catch (IdentityException e) {
             throw new AuthorityException.Key("no " + profile.label() + " certificate: " + e.getMessage(), e);

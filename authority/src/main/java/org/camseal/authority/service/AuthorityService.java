@@ -1,5 +1,6 @@
 package org.camseal.authority.service;
 
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -96,7 +97,8 @@ public final class AuthorityService implements AutoCloseable {
 
     private WebServer https(AuthoritySettings settings, AuthorityKeys keys, Surroundings around)
             throws AuthorityException, WebException {
-        CertifiedKey own = keys.server(new CertificateSubject(settings.organization(), "authority", "authority"));
+        CertifiedKey own =
+                keys.server(new CertificateSubject(settings.organization(), "authority", "authority"), hosts(settings));
         RequesterCheck requesters = new RequesterCheck(keys.trust(), around.clock());
         List<X509Certificate> authorities = List.of(authority.chain().getFirst(), keys.deviceRoot());
         Routes routes = new Routes();
@@ -111,6 +113,18 @@ public final class AuthorityService implements AutoCloseable {
                         settings.httpsAddress(), TlsContexts.askingServer(own), ClientCertificates.WANTED)
                 .withHostNames(Set.copyOf(settings.hostNames()));
         return WebServer.start(web, routes);
+    }
+
+    /** By which programs of others, which look at host names, find it. */
+    private static List<String> hosts(AuthoritySettings settings) throws AuthorityException {
+        Set<String> hosts = new java.util.LinkedHashSet<>(settings.hostNames());
+        hosts.add("localhost");
+        hosts.add("127.0.0.1");
+        InetAddress address = settings.httpsAddress().getAddress();
+        if (address != null && !address.isAnyLocalAddress()) {
+            hosts.add(address.getHostAddress());
+        }
+        return List.copyOf(hosts);
     }
 
     private static Optional<WebServer> plain(AuthoritySettings settings, LogRoutes log)
