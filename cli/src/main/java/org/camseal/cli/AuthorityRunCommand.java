@@ -55,6 +55,7 @@ final class AuthorityRunCommand implements Callable<Integer> {
                 out.println("finished " + service.recovered() + " certificates that were begun before");
             }
             out.println("lines, operators and cameras: " + service.https().uri());
+            out.println("console for operators: " + service.https().uri().resolve("console/"));
             service.plain().ifPresent(web -> out.println("log: " + web.uri().resolve("log/checkpoint")));
             out.flush();
             end.await();

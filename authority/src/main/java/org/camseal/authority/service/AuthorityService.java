@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 import org.camseal.authority.AuthorityException;
 import org.camseal.authority.RequesterCheck;
 import org.camseal.authority.cmp.CmpProtocol;
+import org.camseal.authority.console.ConsoleRoutes;
+import org.camseal.authority.console.Door;
 import org.camseal.authority.est.EstProtocol;
 import org.camseal.authority.keys.AuthorityHome;
 import org.camseal.authority.keys.AuthorityKeys;
@@ -26,6 +28,7 @@ import org.camseal.authority.log.TransparencyLog;
 import org.camseal.authority.register.InstanceLock;
 import org.camseal.authority.register.Register;
 import org.camseal.authority.registration.DeviceIssuing;
+import org.camseal.authority.registration.OperatorDesk;
 import org.camseal.authority.registration.RegistrationAuthority;
 import org.camseal.identity.CertificateSubject;
 import org.camseal.identity.CertifiedKey;
@@ -60,7 +63,7 @@ public final class AuthorityService implements AutoCloseable {
                     home.log().resolve("tiles"), register.leaves(), logKeys(home, settings, around)));
             LogPublisher _ =
                     keep(LogPublisher.start(log, Duration.ofSeconds(settings.logIntervalSeconds()), around.failed()));
-            this.https = keep(https(settings, keys, around));
+            this.https = keep(https(settings, keys, log, around));
             this.plain = plain(settings, new LogRoutes(log));
             plain.ifPresent(this::keep);
             if (lock == null) {
@@ -95,7 +98,7 @@ public final class AuthorityService implements AutoCloseable {
         return closeable;
     }
 
-    private WebServer https(AuthoritySettings settings, AuthorityKeys keys, Surroundings around)
+    private WebServer https(AuthoritySettings settings, AuthorityKeys keys, TransparencyLog log, Surroundings around)
             throws AuthorityException, WebException {
         CertifiedKey own =
                 keys.server(new CertificateSubject(settings.organization(), "authority", "authority"), hosts(settings));
@@ -109,6 +112,14 @@ public final class AuthorityService implements AutoCloseable {
                         () -> authorities,
                         new CmpProtocol.Workshop(own, around.clock(), around.random()))
                 .add(routes);
+        new ConsoleRoutes(
+                        register,
+                        log,
+                        authority.chain(),
+                        new Door.OperatorCertificate(keys.trust(), register, around.clock()),
+                        new OperatorDesk(register, around.random()))
+                .add(routes);
+        routes.shared();
         WebSettings web = WebSettings.https(
                         settings.httpsAddress(), TlsContexts.askingServer(own), ClientCertificates.WANTED)
                 .withHostNames(Set.copyOf(settings.hostNames()));
