@@ -162,6 +162,15 @@ public final class SignatureCounts {
                 DurableFile.Readers.OWNER);
     }
 
+    private static Slot slot(String label) {
+        for (Slot slot : Slot.values()) {
+            if (slot.label().equals(label)) {
+                return slot;
+            }
+        }
+        throw new IllegalArgumentException("no slot " + label);
+    }
+
     private Map<Slot, Line> read() throws IdentityException {
         Path file = directory.resolve(FILE);
         Map<Slot, Line> lines = new EnumMap<>(Slot.class);
@@ -170,7 +179,7 @@ public final class SignatureCounts {
             String[] words = text.split(" ", -1);
             try {
                 Line line = new Line(Long.parseLong(words[1]), LocalDate.parse(words[2]), Long.parseLong(words[3]));
-                lines.put(Slot.valueOf(words[0].toUpperCase(Locale.ROOT)), line);
+                lines.put(slot(words[0]), line);
             } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
                 throw new IdentityException.Malformed(
                         file + ": a line that is not SLOT EVER DAY TODAY; delete the file to count from zero", e);

@@ -102,6 +102,20 @@ class CountedElementTest {
     }
 
     @Test
+    void everySlotIsReadAgain() throws Exception {
+        SignatureCounts counts = new SignatureCounts(directory, 10, now::get);
+        for (Slot slot : Slot.values()) {
+            counts.spend(slot);
+        }
+        counts.save();
+        for (Slot slot : Slot.values()) {
+            assertThat(new SignatureCounts(directory, 10, now::get).of(slot).ever())
+                    .as(slot.label())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void aDamagedFileIsAnErrorThatSaysWhatToDo() throws Exception {
         KeyHandle tls = open(5).generate(Slot.TLS, KeySpec.P256);
         Path file = directory.resolve(SignatureCounts.FILE);
