@@ -15,10 +15,11 @@ import org.camseal.identity.SignerTrust.Trusted;
 /** One judgement of one chain: each rule either holds or ends it with a reason. */
 final class ChainCheck {
     /** Bits of KeyUsage (RFC 5280 section 4.2.1.3). */
-    private static final int DIGITAL_SIGNATURE = 0;
+    static final int DIGITAL_SIGNATURE = 0;
 
+    static final int NON_REPUDIATION = 1;
+    static final int KEY_CERT_SIGN = 5;
     private static final int KEY_AGREEMENT = 4;
-    private static final int KEY_CERT_SIGN = 5;
 
     private static final Set<String> UNDERSTOOD =
             Set.of(Oids.BASIC_CONSTRAINTS, Oids.KEY_USAGE, Oids.EXTENDED_KEY_USAGE, Oids.SUBJECT_ALTERNATIVE_NAME);
@@ -98,7 +99,7 @@ final class ChainCheck {
         return chain;
     }
 
-    private static int size(X509Certificate certificate) throws Broken {
+    static int size(X509Certificate certificate) throws Broken {
         try {
             return certificate.getEncoded().length;
         } catch (CertificateEncodingException e) {
@@ -152,6 +153,10 @@ final class ChainCheck {
                     Reason.EXPIRED,
                     where + ": valid until " + certificate.getNotAfter().toInstant() + ", judged at " + at);
         }
+        requireUnderstood(certificate, where);
+    }
+
+    static void requireUnderstood(X509Certificate certificate, String where) throws Broken {
         Set<String> critical = certificate.getCriticalExtensionOIDs();
         for (String oid : critical == null ? Set.<String>of() : critical) {
             if (!UNDERSTOOD.contains(oid)) {
@@ -222,7 +227,7 @@ final class ChainCheck {
         return usage != null && bit < usage.length && usage[bit];
     }
 
-    private static boolean verifies(X509Certificate certificate, X509Certificate issuer) {
+    static boolean verifies(X509Certificate certificate, X509Certificate issuer) {
         try {
             certificate.verify(issuer.getPublicKey());
             return true;

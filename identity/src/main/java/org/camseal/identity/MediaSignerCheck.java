@@ -1,14 +1,11 @@
 package org.camseal.identity;
 
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.camseal.identity.MediaSignerTrust.Kind;
 import org.camseal.identity.MediaSignerTrust.Note;
 import org.camseal.identity.SignerTrust.Reason;
@@ -19,13 +16,6 @@ import org.camseal.identity.SignerTrust.Reason;
  * are as strict.
  */
 final class MediaSignerCheck {
-    private static final int DIGITAL_SIGNATURE = 0;
-    private static final int NON_REPUDIATION = 1;
-    private static final int KEY_CERT_SIGN = 5;
-
-    private static final Set<String> UNDERSTOOD =
-            Set.of(Oids.BASIC_CONSTRAINTS, Oids.KEY_USAGE, Oids.EXTENDED_KEY_USAGE, Oids.SUBJECT_ALTERNATIVE_NAME);
-
     private final List<X509Certificate> roots;
     private final Revocations revocations;
     private final Instant from;
@@ -74,7 +64,7 @@ final class MediaSignerCheck {
                     given.size() + " certificates; at most " + TrustEvaluator.MAX_CHAIN + " are looked at");
         }
         for (X509Certificate certificate : given) {
-            if (size(certificate) > TrustEvaluator.MAX_CERTIFICATE_BYTES) {
+            if (ChainCheck.size(certificate) > TrustEvaluator.MAX_CERTIFICATE_BYTES) {
                 throw new ChainCheck.Broken(
                         Reason.CHAIN_TOO_LONG,
                         "a certificate of more than " + TrustEvaluator.MAX_CERTIFICATE_BYTES + " bytes");
@@ -101,19 +91,11 @@ final class MediaSignerCheck {
                         + roots.size() + " roots");
     }
 
-    private static int size(X509Certificate certificate) throws ChainCheck.Broken {
-        try {
-            return certificate.getEncoded().length;
-        } catch (CertificateEncodingException e) {
-            throw new ChainCheck.Broken(Reason.MALFORMED, "a certificate that cannot be encoded");
-        }
-    }
-
     /** The root that issued a certificate: by name and key, as two roots may share a name. */
     private Optional<X509Certificate> rootOver(X509Certificate certificate) {
         return roots.stream()
                 .filter(root -> root.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
-                .filter(root -> !root.equals(certificate) && verifies(certificate, root))
+                .filter(root -> !root.equals(certificate) && ChainCheck.verifies(certificate, root))
                 .findFirst();
     }
 
@@ -145,13 +127,7 @@ final class MediaSignerCheck {
                                     ? "; the signed times do not say whether it was good when the video was made"
                                     : ", after the video was made: it was good then")));
         }
-        Set<String> critical = certificate.getCriticalExtensionOIDs();
-        for (String oid : critical == null ? Set.<String>of() : critical) {
-            if (!UNDERSTOOD.contains(oid)) {
-                throw new ChainCheck.Broken(
-                        Reason.UNKNOWN_CRITICAL_EXTENSION, name(certificate) + ": critical extension " + oid);
-            }
-        }
+        ChainCheck.requireUnderstood(certificate, name(certificate));
     }
 
     private static void requireIssued(X509Certificate certificate, X509Certificate issuer, int authoritiesBelow)
@@ -160,7 +136,7 @@ final class MediaSignerCheck {
             throw new ChainCheck.Broken(
                     Reason.WRONG_ORDER, name(certificate) + ": not issued by the next one, " + name(issuer));
         }
-        if (!verifies(certificate, issuer)) {
+        if (!ChainCheck.verifies(certificate, issuer)) {
             throw new ChainCheck.Broken(
                     Reason.BAD_SIGNATURE, name(certificate) + ": its signature does not match its issuer's key");
         }
@@ -171,7 +147,7 @@ final class MediaSignerCheck {
         if (authoritiesBelow > issuer.getBasicConstraints()) {
             throw new ChainCheck.Broken(Reason.PATH_TOO_LONG, name(issuer) + ": too many authorities below it");
         }
-        if (usage != null && !usage[KEY_CERT_SIGN]) {
+        if (usage != null && !usage[ChainCheck.KEY_CERT_SIGN]) {
             throw new ChainCheck.Broken(Reason.WRONG_KEY_USAGE, name(issuer) + ": its key may not sign certificates");
         }
     }
@@ -181,7 +157,7 @@ final class MediaSignerCheck {
             throw new ChainCheck.Broken(Reason.WRONG_PURPOSE, name(leaf) + ": an authority, not a camera");
         }
         boolean[] usage = leaf.getKeyUsage();
-        if (usage != null && !usage[DIGITAL_SIGNATURE] && !usage[NON_REPUDIATION]) {
+        if (usage != null && !usage[ChainCheck.DIGITAL_SIGNATURE] && !usage[ChainCheck.NON_REPUDIATION]) {
             throw new ChainCheck.Broken(Reason.WRONG_KEY_USAGE, name(leaf) + ": its key may not sign");
         }
         try {
@@ -223,15 +199,6 @@ final class MediaSignerCheck {
                 Kind.REVOKED_LATER,
                 said + "; the video was made before, at " + to
                         + ", by its signed times, for which the same key vouches"));
-    }
-
-    private static boolean verifies(X509Certificate certificate, X509Certificate issuer) {
-        try {
-            certificate.verify(issuer.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
     }
 
     private static String name(X509Certificate certificate) {
