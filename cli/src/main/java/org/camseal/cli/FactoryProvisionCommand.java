@@ -147,10 +147,18 @@ final class FactoryProvisionCommand implements Callable<Integer> {
     }
 
     private void ended(Outcome outcome) {
-        last.put(outcome.serial(), outcome);
-        if (json) {
+        Outcome before = last.put(outcome.serial(), outcome);
+        if (json && !isTheSame(before, outcome)) {
             print(object(outcome));
         }
+    }
+
+    /** A camera that still waits for the same is not told again at each try. */
+    private static boolean isTheSame(@Nullable Outcome before, Outcome now) {
+        return before instanceof Outcome.NotReady then
+                && now instanceof Outcome.NotReady still
+                && then.cause() == still.cause()
+                && then.stage().equals(still.stage());
     }
 
     private static Map<String, Object> object(Outcome outcome) {

@@ -136,7 +136,9 @@ class LogCommandTest {
     void aWrongKeyFileAndAWrongPlaceHaveTheirOwnCodes() throws Exception {
         String place = directory.resolve("log").toString();
         assertThat(check(place).code()).isZero();
-        assertThat(check("http://127.0.0.1:1/log").code()).as("nobody listens there").isEqualTo(4);
+        assertThat(check("http://127.0.0.1:1/log").code())
+                .as("nobody listens there")
+                .isEqualTo(4);
         Files.writeString(key, "no key\n");
         Outcome wrong = check(place);
         assertThat(wrong.code()).isEqualTo(5);
