@@ -91,9 +91,13 @@ final class Tpm2Pkcs11 implements AutoCloseable {
         return started;
     }
 
+    /** The library leaves an object behind for each key it makes, and the suite makes dozens in one process: the usual 27 are not enough. */
     private PeerProcess startManager() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                MANAGER.with(List.of("--allow-root", "--session", "--tcti=swtpm:host=127.0.0.1,port=" + tpm.port())));
+        ProcessBuilder builder = new ProcessBuilder(MANAGER.with(List.of(
+                "--allow-root",
+                "--session",
+                "--max-transients=100",
+                "--tcti=swtpm:host=127.0.0.1,port=" + tpm.port())));
         builder.environment().putAll(environment());
         PeerProcess started = PeerProcess.start(home, builder);
         for (int i = 0; i < 100; i++) {
