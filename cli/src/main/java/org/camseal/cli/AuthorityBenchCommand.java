@@ -5,13 +5,17 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.camseal.authority.AuthorityException;
 import org.camseal.authority.register.RegisterAddress;
+import org.camseal.bench.Measurement;
 import org.camseal.identity.IdentityException;
+import org.camseal.web.WebException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +29,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Measures certificates a second with durable writes, the audit chain and the log on, RSA-2048 camera keys and a P-256 issuing"
-                    + " authority; the time one takes at 500 a second; and the start with many certificates in the register.",
+                    + " authority; the time one takes at 500 a second; the start with many certificates in the register; a revocation list of a million;"
+                    + " and status answers (OCSP) a second over kept-alive HTTP.",
             "",
             "Each request is parsed, its signature checked, decided, written down as intent, signed, checked, written down with its audit entry"
                     + " and leaf, and answered. The network is not measured. Makes a gigabyte on the disk, and removes it again."
@@ -63,12 +68,13 @@ final class AuthorityBenchCommand implements Callable<Integer> {
     @Override
     public Integer call()
             throws AuthorityException, IdentityException, CommandFailure, IOException, InterruptedException,
-                    GeneralSecurityException, SQLException {
+                    GeneralSecurityException, SQLException, WebException {
         if (seconds < 1 || seconds > 60 || rows < 0) {
             throw new CommandFailure(ExitCode.USAGE, "--seconds is 1 to 60, --rows 0 or more", null);
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         AuthorityMeasurements figures;
+        List<Measurement> status = new ArrayList<>();
         try (ScratchDirectory scratch = ScratchDirectory.create();
                 ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
             Path place = scratch.path();
@@ -77,6 +83,10 @@ final class AuthorityBenchCommand implements Callable<Integer> {
             try (BenchAuthority authority =
                     BenchAuthority.in(place, new RegisterAddress.Sqlite(place.resolve("bench.db")))) {
                 figures.issuance("sqlite", authority, requests);
+                progress.show("writes a revocation list of a million, and asks for status");
+                StatusMeasurements asked = authority.status();
+                status.addAll(asked.list(place));
+                status.addAll(asked.ocsp(Duration.ofSeconds(seconds)));
             }
             if (postgres != null) {
                 RegisterAddress at = AuthorityMeasurements.postgres(postgres, user, Optional.ofNullable(passwordFile));
@@ -88,6 +98,8 @@ final class AuthorityBenchCommand implements Callable<Integer> {
                 figures.start(place, new RegisterAddress.Sqlite(place.resolve("rows.db")), rows, requests.getFirst());
             }
         }
-        return BenchReport.print(out, json, figures.measurements());
+        List<Measurement> all = new ArrayList<>(figures.measurements());
+        all.addAll(status);
+        return BenchReport.print(out, json, all);
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             AuthorityRevokeCommand.class,
             AuthorityAuditCommand.class,
             AuthorityStatusCommand.class,
+            LogCommand.class,
         },
         description = {
             "The device authority of a maker: gives each camera of a production order its certificates, once, and writes all of it down.",

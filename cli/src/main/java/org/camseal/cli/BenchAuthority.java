@@ -26,9 +26,12 @@ import org.camseal.authority.register.RegisterAddress;
 import org.camseal.authority.registration.DeviceIssuing;
 import org.camseal.authority.registration.OperatorDesk;
 import org.camseal.authority.registration.RegistrationAuthority;
+import org.camseal.authority.status.OcspSigner;
+import org.camseal.authority.status.RevocationList;
 import org.camseal.identity.CertificateProfile;
 import org.camseal.identity.CertificateRequest;
 import org.camseal.identity.CertificateSubject;
+import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.KeySpec;
 import org.camseal.identity.Slot;
@@ -118,6 +121,15 @@ final class BenchAuthority implements AutoCloseable {
         if (!(answer instanceof EnrolmentAnswer.Issued issued) || issued.again()) {
             throw new IllegalStateException("not issued: " + answer);
         }
+    }
+
+    /** Measures what status costs, with this authority's keys. */
+    StatusMeasurements status() throws AuthorityException {
+        var issuer = keys.deviceIssuer();
+        CertifiedKey signer = keys.statusSigner(new CertificateSubject(MAKER, "status", "status"));
+        return new StatusMeasurements(
+                new RevocationList.Issuer(issuer.certificate(), issuer.key(), new StatusMeasurements.Everybody(0)),
+                new OcspSigner(signer.key(), signer.chain().getFirst()));
     }
 
     Register register() {

@@ -32,7 +32,7 @@ import org.camseal.web.WebSettings;
 final class StatusMeasurements {
     private static final String BENCH = "authority";
     private static final long ENTRIES = 1_000_000;
-    private static final int ASKERS = 4;
+    private static final int ASKERS = 32;
     private static final int QUESTIONS = 1_000;
     private static final BigInteger FIRST = BigInteger.ONE.shiftLeft(126); // 16 bytes, as our issuers give them
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
@@ -50,7 +50,7 @@ final class StatusMeasurements {
     }
 
     /** One certificate in a thousand is good, the others are revoked; as many as are asked for. */
-    private record Everybody(long entries) implements CertificateStatuses {
+    record Everybody(long entries) implements CertificateStatuses {
         @Override
         public Optional<CertificateStatus> of(BigInteger number) {
             long index = number.subtract(FIRST).longValue();

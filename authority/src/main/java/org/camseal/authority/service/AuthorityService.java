@@ -30,6 +30,12 @@ import org.camseal.authority.register.Register;
 import org.camseal.authority.registration.DeviceIssuing;
 import org.camseal.authority.registration.OperatorDesk;
 import org.camseal.authority.registration.RegistrationAuthority;
+import org.camseal.authority.status.CertificateStatuses;
+import org.camseal.authority.status.OcspIssuer;
+import org.camseal.authority.status.OcspResponder;
+import org.camseal.authority.status.RevocationList;
+import org.camseal.authority.status.RevocationPublisher;
+import org.camseal.authority.status.StatusRoutes;
 import org.camseal.identity.CertificateSubject;
 import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.TlsContexts;
@@ -42,6 +48,9 @@ import org.camseal.web.WebSettings;
 
 /** One authority while it runs. Intents that a crash left are taken up before anybody can ask. */
 public final class AuthorityService implements AutoCloseable {
+    private static final Duration LIST_INTERVAL = Duration.ofHours(1);
+    private static final Duration LIST_VALIDITY = Duration.ofDays(7);
+
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final RegistrationAuthority authority;
     private final Register register;
@@ -64,7 +73,7 @@ public final class AuthorityService implements AutoCloseable {
             LogPublisher _ =
                     keep(LogPublisher.start(log, Duration.ofSeconds(settings.logIntervalSeconds()), around.failed()));
             this.https = keep(https(settings, keys, log, around));
-            this.plain = plain(settings, new LogRoutes(log));
+            this.plain = plain(settings, new LogRoutes(log), status(home, settings, keys, around));
             plain.ifPresent(this::keep);
             if (lock == null) {
                 throw new IllegalStateException("the lock is held until the end");
@@ -138,7 +147,26 @@ public final class AuthorityService implements AutoCloseable {
         return List.copyOf(hosts);
     }
 
-    private static Optional<WebServer> plain(AuthoritySettings settings, LogRoutes log)
+    /** OCSP and the revocation list of the cameras' issuing authority; the list is written anew every hour. */
+    private StatusRoutes status(AuthorityHome home, AuthoritySettings settings, AuthorityKeys keys, Surroundings around)
+            throws AuthorityException {
+        var issuer = keys.deviceIssuer();
+        CertificateStatuses statuses = register.statuses(issuer.certificate());
+        RevocationList list = new RevocationList(
+                new RevocationList.Issuer(issuer.certificate(), issuer.key(), statuses),
+                home.directory().resolve("device-issuing.crl"),
+                LIST_VALIDITY,
+                around.clock());
+        RevocationPublisher _ = keep(RevocationPublisher.start(List.of(list), LIST_INTERVAL, around.failed()));
+        StatusDelegate delegate = new StatusDelegate(keys, around.clock(), settings.organization());
+        OcspResponder responder = new OcspResponder(
+                List.of(new OcspIssuer(issuer.certificate(), delegate, statuses)),
+                OcspResponder.Settings.USUAL,
+                around.clock());
+        return new StatusRoutes(responder, List.of(list), around.clock());
+    }
+
+    private static Optional<WebServer> plain(AuthoritySettings settings, LogRoutes log, StatusRoutes status)
             throws AuthorityException, WebException {
         var address = settings.publicAddress();
         if (address.isEmpty()) {
@@ -146,7 +174,10 @@ public final class AuthorityService implements AutoCloseable {
         }
         Routes routes = new Routes();
         log.add(routes);
-        return Optional.of(WebServer.start(WebSettings.loopback(address.get().getPort(), new Access.Anyone()), routes));
+        status.add(routes);
+        WebSettings web = WebSettings.loopback(address.get().getPort(), new Access.Anyone())
+                .withHostNames(Set.of("localhost", "127.0.0.1")); // openssl leaves the port out of the host
+        return Optional.of(WebServer.start(web, routes));
     }
 
     private static LogKeys logKeys(AuthorityHome home, AuthoritySettings settings, Surroundings around)
