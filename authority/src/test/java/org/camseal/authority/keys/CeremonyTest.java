@@ -83,7 +83,7 @@ class CeremonyTest {
                     .isInstanceOf(SignerTrust.Trusted.class);
             assertThat(keys.trust().evaluate(operator, Instant.now(), Purpose.LINE))
                     .isInstanceOf(SignerTrust.Untrusted.class);
-            assertThat(keys.server(anna).chain()).hasSize(2);
+            assertThat(keys.server(anna, List.of("localhost")).chain()).hasSize(2);
             assertThat(keys.statusSigner(anna).chain().getFirst().getExtensionValue("1.3.6.1.5.5.7.48.1.5"))
                     .as("id-pkix-ocsp-nocheck")
                     .isNotNull();
