@@ -100,11 +100,10 @@ class CeremonyTest {
         for (CertificateProfile profile : CertificateProfile.values()) {
             CertificateWriter.EndForm form = new CertificateWriter.EndForm(
                     profile, new CertificateWriter.Validity(Instant.now(), CertificateProfile.NO_END));
-            CertificateWriter.Issuer wrong =
-                    profile.purpose().domain() == Purpose.Domain.DEVICE ? operations : device;
+            CertificateWriter.Issuer wrong = profile.purpose().domain() == Purpose.Domain.DEVICE ? operations : device;
             for (CertificateWriter.Issuer issuer : List.of(wrong, rootLike)) {
-                assertThatThrownBy(() -> writer.end(
-                                issuer, device.key().publicKey(), subject, form, writer.newNumber()))
+                assertThatThrownBy(
+                                () -> writer.end(issuer, device.key().publicKey(), subject, form, writer.newNumber()))
                         .as(profile + " by " + issuer.certificate().getSubjectX500Principal())
                         .isInstanceOf(IdentityException.Refused.class)
                         .hasMessageContaining("may vouch for");
