@@ -184,13 +184,14 @@ class ElementWorkerTest {
     @Test
     void aHungElementIsRefusedAtOnce() throws Exception {
         worker.close();
-        worker = new ElementWorker(inner, new ElementWorker.Limits(3, Duration.ZERO));
+        worker = new ElementWorker(inner, new ElementWorker.Limits(3, Duration.ofMillis(200)));
         KeyHandle tls = inner.generate(Slot.TLS, KeySpec.P256);
         KeyHandle queued = worker.key(Slot.TLS).orElseThrow();
         assertThat(tls.publicKey()).isEqualTo(queued.publicKey());
         inner.hold();
         Thread first = signing(queued);
         assertThat(inner.entered.await(10, TimeUnit.SECONDS)).isTrue();
+        Thread.sleep(250); // from now on it counts as hung
         assertRefused(ElementFault.UNAVAILABLE, () -> queued.sign(new byte[1]));
         inner.release();
         first.join();
