@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Assumptions;
 public final class SharedVectors {
     private SharedVectors() {}
 
-    /** A file or directory of them, where it is there; tests run in the directory of their module. */
+    /** The absolute path of a file or directory of them, where it is there; tests run in the directory of their module. */
     public static Optional<Path> find(String path) {
-        Path found = Path.of(System.getProperty("camseal.shared", "../../shared"), path);
+        Path found = Path.of(System.getProperty("camseal.shared", "../../shared"), path)
+                .toAbsolutePath()
+                .normalize();
         return Files.exists(found) ? Optional.of(found) : Optional.empty();
     }
 
