@@ -73,9 +73,17 @@ class SoftElementTest {
     }
 
     private void signal(String signal) throws Exception {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(element.pid()))
-                .start()
-                .waitFor(5, TimeUnit.SECONDS);
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(element.pid())).start();
+        assertThat(kill.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(kill.exitValue()).isZero();
+    }
+
+    /** A stopped process still answers until the last of its threads has heard of it. */
+    private void awaitStopped() throws Exception {
+        Path state = Path.of("/proc/" + element.pid() + "/stat");
+        for (int i = 0; i < 1_000 && !Files.readString(state).contains(") T "); i++) {
+            Thread.sleep(10);
+        }
     }
 
     @Test
@@ -129,6 +137,7 @@ class SoftElementTest {
         KeyHandle key = element.generate(Slot.TLS, KeySpec.P256);
         assertSigns(key);
         signal("STOP");
+        awaitStopped();
         assertRefused(ElementFault.LATE, () -> key.sign(MESSAGE, Duration.ofMillis(300)));
         assertRefused(ElementFault.LATE, () -> key.sign(MESSAGE, Duration.ofMillis(300)));
         signal("CONT");
