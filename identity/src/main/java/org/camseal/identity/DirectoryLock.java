@@ -1,7 +1,9 @@
 package org.camseal.identity;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,31 +19,49 @@ final class DirectoryLock implements AutoCloseable {
 
     private final Path directory;
     private final FileChannel channel;
+    private final boolean interrupted;
 
-    private DirectoryLock(Path directory, FileChannel channel) {
+    private DirectoryLock(Path directory, FileChannel channel, boolean interrupted) {
         this.directory = directory;
         this.channel = channel;
+        this.interrupted = interrupted;
     }
 
-    /** Waits for the directory. Not for use again by the thread that holds it. */
+    /**
+     * Waits for the directory. Not for use again by the thread that holds it. Who is told to end by an interrupt meanwhile gets the lock all
+     * the same, and hears of the interrupt when it is given back: a camera that is ended while it signs signs to the end.
+     */
     @SuppressWarnings("MustBeClosed") // the caller closes the lock, which closes the channel
     static DirectoryLock take(Path directory) throws IdentityException.Store {
         if (THREADS.isHeldByCurrentThread()) {
             throw new IllegalStateException("the directory lock is not taken twice");
         }
         THREADS.lock();
-        FileChannel channel = null;
-        try {
-            channel = FileChannel.open(
-                    directory.resolve(FILE),
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            channel.lock(); // given back when the channel is closed, also by a process that dies
-            return new DirectoryLock(directory, channel);
-        } catch (IOException | RuntimeException e) {
-            THREADS.unlock();
-            closeQuietly(channel);
-            throw new IdentityException.Store("cannot lock " + directory + ": " + e.getMessage(), e);
+        boolean interrupted = Thread.interrupted(); // it would close the channel
+        while (true) {
+            FileChannel channel = null;
+            try {
+                channel = FileChannel.open(
+                        directory.resolve(FILE),
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                channel.lock(); // given back when the channel is closed, also by a process that dies
+                return new DirectoryLock(directory, channel, interrupted);
+            } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+                closeQuietly(channel);
+                interrupted |= Thread.interrupted();
+            } catch (IOException | RuntimeException e) {
+                closeQuietly(channel);
+                release(interrupted);
+                throw new IdentityException.Store("cannot lock " + directory + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void release(boolean interrupted) {
+        THREADS.unlock();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -53,7 +73,7 @@ final class DirectoryLock implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly(channel);
-        THREADS.unlock();
+        release(interrupted);
     }
 
     private static void closeQuietly(@org.jspecify.annotations.Nullable FileChannel channel) {

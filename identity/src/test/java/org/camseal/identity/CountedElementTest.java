@@ -73,6 +73,16 @@ class CountedElementTest {
     }
 
     @Test
+    void whoIsToldToEndSignsToTheEndAndHearsOfItAfterwards() throws Exception {
+        KeyHandle tls = open(1_000).generate(Slot.TLS, KeySpec.P256);
+        Thread.currentThread().interrupt();
+        byte[] signature = tls.sign(new byte[1]);
+        boolean told = Thread.interrupted();
+        assertThat(signature).isNotEmpty();
+        assertThat(told).isTrue();
+    }
+
+    @Test
     void twoProcessesCountInOneFile() throws Exception {
         SecureElement one = open(10);
         SecureElement other = open(10);
