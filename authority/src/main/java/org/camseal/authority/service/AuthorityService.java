@@ -22,7 +22,6 @@ import org.camseal.authority.est.EstProtocol;
 import org.camseal.authority.keys.AuthorityHome;
 import org.camseal.authority.keys.AuthorityKeys;
 import org.camseal.authority.log.LogKeys;
-import org.camseal.authority.log.LogPublisher;
 import org.camseal.authority.log.LogRoutes;
 import org.camseal.authority.log.TransparencyLog;
 import org.camseal.authority.register.InstanceLock;
@@ -34,7 +33,6 @@ import org.camseal.authority.status.CertificateStatuses;
 import org.camseal.authority.status.OcspIssuer;
 import org.camseal.authority.status.OcspResponder;
 import org.camseal.authority.status.RevocationList;
-import org.camseal.authority.status.RevocationPublisher;
 import org.camseal.authority.status.StatusRoutes;
 import org.camseal.identity.CertificateSubject;
 import org.camseal.identity.CertifiedKey;
@@ -49,6 +47,8 @@ import org.camseal.web.WebSettings;
 /** One authority while it runs. Intents that a crash left are taken up before anybody can ask. */
 public final class AuthorityService implements AutoCloseable {
     private static final Duration LIST_INTERVAL = Duration.ofHours(1);
+    private static final Duration LIST_GRACE = Duration.ofSeconds(30);
+    private static final Duration LOG_GRACE = Duration.ofSeconds(10);
     private static final Duration LIST_VALIDITY = Duration.ofDays(7);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -70,8 +70,11 @@ public final class AuthorityService implements AutoCloseable {
             this.recovered = authority.recover();
             TransparencyLog log = keep(TransparencyLog.open(
                     home.log().resolve("tiles"), register.leaves(), logKeys(home, settings, around)));
-            LogPublisher _ =
-                    keep(LogPublisher.start(log, Duration.ofSeconds(settings.logIntervalSeconds()), around.failed()));
+            Rounds _ = keep(Rounds.start(
+                    "log",
+                    new Rounds.Pace(Duration.ofSeconds(settings.logIntervalSeconds()), LOG_GRACE),
+                    log::publish,
+                    around.failed()));
             this.https = keep(https(settings, keys, log, around));
             this.plain = plain(settings, new LogRoutes(log), status(home, settings, keys, around));
             plain.ifPresent(this::keep);
@@ -157,7 +160,8 @@ public final class AuthorityService implements AutoCloseable {
                 home.directory().resolve("device-issuing.crl"),
                 LIST_VALIDITY,
                 around.clock());
-        RevocationPublisher _ = keep(RevocationPublisher.start(List.of(list), LIST_INTERVAL, around.failed()));
+        Rounds _ = keep(Rounds.start(
+                "revocation-lists", new Rounds.Pace(LIST_INTERVAL, LIST_GRACE), list::write, around.failed()));
         StatusDelegate delegate = new StatusDelegate(keys, around.clock(), settings.organization());
         OcspResponder responder = new OcspResponder(
                 List.of(new OcspIssuer(issuer.certificate(), delegate, statuses)),
