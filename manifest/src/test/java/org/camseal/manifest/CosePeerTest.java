@@ -2,7 +2,6 @@ package org.camseal.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,12 +13,12 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERSequence;
 import org.camseal.manifest.TestKeys.EcKey;
 import org.camseal.manifest.cbor.CborDecoder;
 import org.camseal.manifest.cbor.CborValue;
+import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,11 +99,11 @@ class CosePeerTest {
                 "-----BEGIN PUBLIC KEY-----\n"
                         + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
                         + "\n-----END PUBLIC KEY-----\n");
-        List<String> command = new java.util.ArrayList<>(List.of("openssl", "dgst"));
-        command.addAll(Arrays.asList(options));
-        command.addAll(
+        List<String> arguments = new java.util.ArrayList<>(List.of("dgst"));
+        arguments.addAll(Arrays.asList(options));
+        arguments.addAll(
                 List.of("-verify", keyFile.toString(), "-signature", signatureFile.toString(), message.toString()));
-        return run(command) == 0;
+        return Peer.OPENSSL.run(arguments).exitCode() == 0;
     }
 
     private static byte[] bytes(CborValue.Array body, int index) {
@@ -132,27 +131,5 @@ class CosePeerTest {
                     new ASN1Integer(new BigInteger(1, Arrays.copyOfRange(signature, half, signature.length)))
                 })
                 .getEncoded();
-    }
-
-    private static int run(List<String> command) throws IOException, InterruptedException {
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            boolean isRequired = "required".equals(System.getProperty("camseal.peers"));
-            assertThat(isRequired)
-                    .as("openssl is missing: Debian package openssl")
-                    .isFalse();
-            assumeTrue(false, "left out: openssl is missing (Debian package openssl)");
-            return -1;
-        }
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("openssl did not end");
-        }
-        return process.exitValue();
     }
 }
