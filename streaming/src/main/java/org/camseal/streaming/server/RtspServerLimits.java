@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param sessions set up at once, 1 to 100 000
  * @param failedLogins of one address within a minute; then that address is refused for a minute
  * @param sessionTimeout a session without any sign of life is ended after this; 1 s to 1 h
- * @param requestTimeout a connection without a session must complete a request within this
+ * @param requestTimeout a connection without a session must complete a request within this; a reader whose stream is over must say goodbye
+ *     within this, or its session is ended
  * @param writeTimeout a reader that takes nothing for this long is disconnected
  */
 public record RtspServerLimits(

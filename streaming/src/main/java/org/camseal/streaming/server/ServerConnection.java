@@ -72,7 +72,6 @@ final class ServerConnection implements Runnable {
             RtspReader reader = new RtspReader(socket.getInputStream(), MAX_BODY);
             RequestHandler handler = new RequestHandler(server, this);
             for (RtspMessage message = reader.next(); message != null; message = reader.next()) {
-                lastRequestNanos = server.nanoTime().getAsLong();
                 setUpHere.forEach(Session::touch);
                 if (!took(message, handler)) {
                     break;
@@ -114,6 +113,7 @@ final class ServerConnection implements Runnable {
     private boolean took(RtspMessage message, RequestHandler handler) throws IOException {
         switch (message) {
             case RtspMessage.Request request -> {
+                lastRequestNanos = server.nanoTime().getAsLong();
                 RequestHandler.Reply reply = handler.handle(request);
                 write(reply.response().toBytes());
                 reply.afterwards().run();

@@ -56,9 +56,16 @@ final class Session {
         return stream;
     }
 
-    /** Notes a sign of life. */
+    /** Notes a sign of life. When the stream is over there is nothing left to live for, whatever reports still come. */
     void touch() {
-        lastSignNanos = nanoTime.getAsLong();
+        if (!isFinished()) {
+            lastSignNanos = nanoTime.getAsLong();
+        }
+    }
+
+    /** Whether the stream is over, its reader was told, and has not said goodbye yet. */
+    boolean isFinished() {
+        return state() instanceof Finished;
     }
 
     long silentNanos() {
@@ -140,6 +147,7 @@ final class Session {
         try {
             if (state.equals(playing)) {
                 unsubscribe(playing);
+                lastSignNanos = nanoTime.getAsLong();
                 state = new Finished(playing.senders());
             }
         } finally {

@@ -1,5 +1,6 @@
 package org.camseal.streaming.server;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -53,11 +54,18 @@ final class SessionTable {
     }
 
     void endSilent() {
-        long most = limits.sessionTimeout().toNanos();
         for (Session session : sessions.values()) {
-            if (session.silentNanos() > most) {
-                end(session, "no sign of life for " + limits.sessionTimeout().toSeconds() + " s");
+            if (session.isFinished()) {
+                endAfter(session, limits.requestTimeout(), "the stream was over, and no goodbye came for ");
+            } else {
+                endAfter(session, limits.sessionTimeout(), "no sign of life for ");
             }
+        }
+    }
+
+    private void endAfter(Session session, Duration most, String reason) {
+        if (session.silentNanos() > most.toNanos()) {
+            end(session, reason + most.toSeconds() + " s");
         }
     }
 

@@ -142,10 +142,7 @@ class RecordingPeersTest {
                     "location=" + audio);
             PeerProcess peer = publishTo(server, clip, command);
             if (peer.endsSomehow(PATIENCE) != 0) {
-                // When the stream is over, GStreamer 1.22 now and then leaves an RTCP frame half written in front of
-                // its
-                // TEARDOWN. Then the farewell fails, and not the recording; nothing else may be the reason.
-                assertThat(events).as(peer.output()).hasAtLeastOneElementOfType(RtspServerEvent.ConnectionFailed.class);
+                assertOnlyTheFarewellFailed(peer.output());
             }
         }
         assertCoded(clip, codec, video);
@@ -155,6 +152,23 @@ class RecordingPeersTest {
         // be there.
         boolean lastIsKept = transport.equals("udp") && sent.length - received.length == 146;
         Clip.assertSame(received, lastIsKept ? Arrays.copyOf(sent, received.length) : sent);
+    }
+
+    /**
+     * When the stream is over, GStreamer 1.22 now and then leaves an RTCP frame half written in front of its TEARDOWN, or sends PAUSE on a
+     * connection that it has closed itself. Then the farewell fails, and not the recording, which is compared bit for bit. All that it
+     * complains of must come from its source, and the session must be over here.
+     */
+    private void assertOnlyTheFarewellFailed(String output) {
+        assertThat(output.lines().filter(line -> line.startsWith("ERROR: from element")))
+                .as(output)
+                .isNotEmpty()
+                .allMatch(line -> line.contains("GstRTSPSrc:s:"));
+        assertThat(events)
+                .as(output)
+                .hasAtLeastOneElementOfType(RtspServerEvent.PlaybackStarted.class)
+                .anyMatch(event -> event instanceof RtspServerEvent.ConnectionFailed
+                        || event instanceof RtspServerEvent.SessionEnded);
     }
 
     private RtspServer start(String scheme) throws Exception {
