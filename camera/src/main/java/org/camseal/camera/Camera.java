@@ -10,7 +10,6 @@ import org.camseal.identity.TlsContexts;
 import org.camseal.seal.Recipient;
 import org.camseal.seal.RecipientId;
 import org.camseal.seal.SealException;
-import org.camseal.seal.SealerSettings;
 import org.camseal.signing.SignerSettings;
 import org.camseal.streaming.CannotListenException;
 import org.camseal.streaming.server.RtspServer;
@@ -53,19 +52,20 @@ public final class Camera implements Closeable {
      */
     public static Camera start(CameraSettings settings, CameraKeys keys, Surroundings around) throws CameraException {
         keys.requireSerial(settings.stream().camera());
-        SealerSettings sealing = sealing(settings);
+        List<Recipient> recipients = recipients(settings.sealing());
         Journal journal = new Journal(around.events());
         InnerSigner.Means signing = signing(settings, keys);
         RtspServer server = listen(settings.delivery(), keys, around, journal);
         SealingSink.Place place = new SealingSink.Place(
-                sealing,
+                settings.stream(),
+                settings.sealing(),
                 signing,
                 new ElementMediaKey(keys.media()),
                 around.random(),
                 server,
                 settings.path(),
                 around.clock());
-        SealingSink sink = new SealingSink(place, journal);
+        SealingSink sink = new SealingSink(place, recipients, journal);
         Camera camera = new Camera(settings, server, sink, journal, around.clock());
         camera.thread.start();
         return camera;
@@ -83,14 +83,12 @@ public final class Camera implements Closeable {
         };
     }
 
-    private static SealerSettings sealing(CameraSettings settings) throws CameraException.UnfitRecipient {
+    private static List<Recipient> recipients(Sealing sealing) throws CameraException.UnfitRecipient {
         List<Recipient> recipients = new ArrayList<>();
-        for (X509Certificate certificate : settings.sealing().recipients()) {
+        for (X509Certificate certificate : sealing.recipients()) {
             recipients.add(recipient(certificate));
         }
-        return SealerSettings.of(settings.stream(), recipients)
-                .withSuite(settings.sealing().suite())
-                .withEpochLength(settings.sealing().epochLength());
+        return recipients;
     }
 
     private static Recipient recipient(X509Certificate certificate) throws CameraException.UnfitRecipient {

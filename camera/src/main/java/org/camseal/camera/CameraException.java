@@ -1,11 +1,13 @@
 package org.camseal.camera;
 
-/** A camera that cannot be started as it is set. The message says what was seen and what to do; nothing secret. */
+/** A camera that cannot do what it is set or asked to. The message says what was seen and what to do; nothing secret. */
 public abstract sealed class CameraException extends Exception
         permits CameraException.UnfitIdentity,
                 CameraException.UnfitRecipient,
                 CameraException.CannotListen,
-                CameraException.CannotSeal {
+                CameraException.CannotSeal,
+                CameraException.Store,
+                CameraException.Refused {
     CameraException(String message, Throwable cause) {
         super(message, cause);
     }
@@ -43,6 +45,24 @@ public abstract sealed class CameraException extends Exception
     public static final class CannotSeal extends CameraException {
         CannotSeal(String message, Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** A file that it keeps cannot be read or written, or is damaged. */
+    public static final class Store extends CameraException {
+        public Store(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        public Store(String message) {
+            super(message);
+        }
+    }
+
+    /** What somebody wanted is not allowed, or not fit; the message is for them. */
+    public static final class Refused extends CameraException {
+        public Refused(String message) {
+            super(message);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.camseal.manifest.MediaKey;
+import org.camseal.manifest.StreamId;
 import org.camseal.manifest.Suite;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.Track;
@@ -30,10 +31,12 @@ final class SealingSink implements UnitSink, AutoCloseable {
     /**
      * What a sink needs for its whole life.
      *
+     * @param sealing how; its recipients are for whoever makes the sink
      * @param signing null for video that is sealed as it comes
      */
     record Place(
-            SealerSettings settings,
+            StreamId stream,
+            Sealing sealing,
             InnerSigner.@Nullable Means signing,
             MediaKey key,
             SecureRandom random,
@@ -41,13 +44,9 @@ final class SealingSink implements UnitSink, AutoCloseable {
             String path,
             LiveClock clock) {
         SealerSettings settingsFor(List<Recipient> recipients) {
-            return new SealerSettings(
-                    settings.stream(),
-                    settings.suite(),
-                    settings.epochLength(),
-                    settings.certificateInterval(),
-                    settings.grantInterval(),
-                    recipients);
+            return SealerSettings.of(stream, recipients)
+                    .withSuite(sealing.suite())
+                    .withEpochLength(sealing.epochLength());
         }
     }
 
@@ -63,11 +62,12 @@ final class SealingSink implements UnitSink, AutoCloseable {
     private volatile @Nullable SealingRun run;
     private volatile @Nullable Instant lastUnit;
 
-    SealingSink(Place place, Consumer<CameraEvent> events) {
+    /** @param recipients who may open the stream at the start; nobody means that it begins when somebody is added */
+    SealingSink(Place place, List<Recipient> recipients, Consumer<CameraEvent> events) {
         this.place = place;
         this.events = events;
         this.drops = new DropLog(place.clock(), events);
-        this.recipients = place.settings().recipients();
+        this.recipients = List.copyOf(recipients);
     }
 
     @Override

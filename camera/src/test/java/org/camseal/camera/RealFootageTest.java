@@ -37,15 +37,15 @@ class RealFootageTest {
             }
         }
         Site site = new Site(directory);
-        SealerSettings settings = SealerSettings.of(
-                        new StreamId(Site.SERIAL, "main"), List.of(Recipient.of(site.viewerCertificate)))
-                .withSuite(SuiteChoice.AES_256_GCM);
+        Sealing sealing = new Sealing(
+                List.of(site.viewerCertificate), SuiteChoice.AES_256_GCM, SealerSettings.DEFAULT_EPOCH_LENGTH);
         List<CameraEvent> events = new ArrayList<>();
         try (RtspServer server = RtspServer.start(
                         RtspServerSettings.of(InetAddress.getLoopbackAddress(), 0, Authenticator.openToAll()));
                 SealingSink sink = new SealingSink(
                         new SealingSink.Place(
-                                settings,
+                                new StreamId(Site.SERIAL, "main"),
+                                sealing,
                                 new InnerSigner.Means(
                                         ((Signing.On) Signing.by(Site.SERIAL)).settings(),
                                         ElementSigningKey.of(site.keys.media()),
@@ -55,6 +55,7 @@ class RealFootageTest {
                                 server,
                                 "/main",
                                 clock),
+                        List.of(Recipient.of(site.viewerCertificate)),
                         events::add);
                 SourceSession session = FileSource.of(film).open(clock)) {
             sink.begin(session.tracks());

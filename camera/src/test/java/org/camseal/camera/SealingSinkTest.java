@@ -40,18 +40,18 @@ class SealingSinkTest {
         site = new Site(directory);
         server =
                 RtspServer.start(RtspServerSettings.of(InetAddress.getLoopbackAddress(), 0, Authenticator.openToAll()));
-        SealerSettings settings = SealerSettings.of(
-                        new StreamId(Site.SERIAL, "main"), List.of(Recipient.of(site.viewerCertificate)))
-                .withSuite(SuiteChoice.AES_256_GCM);
+        Sealing sealing = new Sealing(
+                List.of(site.viewerCertificate), SuiteChoice.AES_256_GCM, SealerSettings.DEFAULT_EPOCH_LENGTH);
         SealingSink.Place place = new SealingSink.Place(
-                settings,
+                new StreamId(Site.SERIAL, "main"),
+                sealing,
                 signing(),
                 new ElementMediaKey(site.keys.media()),
                 new SecureRandom(),
                 server,
                 "/main",
                 clock);
-        sink = new SealingSink(place, events::add);
+        sink = new SealingSink(place, List.of(Recipient.of(site.viewerCertificate)), events::add);
         film = Films.pattern(Films.SMALL, 150);
     }
 

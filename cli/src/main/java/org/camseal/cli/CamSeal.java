@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         sortOptions = false,
         subcommands = {
             DemoCommand.class,
+            CameraCommand.class,
             VerifyCommand.class,
             InspectCommand.class,
             OpenCommand.class,

@@ -72,6 +72,8 @@ final class Fault {
             case CameraException.UnfitRecipient f -> ExitCode.KEY;
             case CameraException.CannotListen f -> ExitCode.IO;
             case CameraException.CannotSeal f -> ExitCode.BUG;
+            case CameraException.Store f -> ExitCode.IO;
+            case CameraException.Refused f -> ExitCode.USAGE;
         };
     }
 

@@ -35,7 +35,9 @@ class ArchitectureTest {
             Map.entry("authority", List.of("identity", "web")),
             Map.entry("factory", List.of("identity", "web")),
             Map.entry("bench", List.of("media", "manifest", "seal", "signing", "streaming")),
-            Map.entry("camera", List.of("media", "manifest", "seal", "signing", "identity", "streaming", "ffmpeg")),
+            Map.entry(
+                    "camera",
+                    List.of("media", "manifest", "seal", "signing", "identity", "streaming", "ffmpeg", "web")),
             Map.entry("recorder", List.of("media", "manifest", "identity", "streaming", "web")),
             Map.entry(
                     "viewer",

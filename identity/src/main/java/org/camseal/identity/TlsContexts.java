@@ -8,6 +8,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -29,6 +30,16 @@ public final class TlsContexts {
     /** A server that asks clients for no certificate. */
     public static SSLContext server(CertifiedKey own) {
         return context(new HandleKeyManager(own), new NobodyTrustManager(), StrictTlsContext.Clients.ANONYMOUS);
+    }
+
+    /**
+     * A server that asks clients for no certificate, and shows each new connection the certificate that is chosen then. A connection that is
+     * there stays as it is, and a client that resumes its session, for ten minutes at most, is not shown another.
+     *
+     * @param own asked at each handshake; must return soon
+     */
+    public static SSLContext server(Supplier<CertifiedKey> own) {
+        return context(new ChosenKeyManager(own), new NobodyTrustManager(), StrictTlsContext.Clients.ANONYMOUS);
     }
 
     /** A server that refuses clients without a certificate that fits the rule. */

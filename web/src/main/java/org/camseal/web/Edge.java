@@ -3,6 +3,8 @@ package org.camseal.web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -189,6 +191,18 @@ final class Edge extends Handler.Abstract {
         @Override
         public Optional<String> header(String name) {
             return Edge.header(request, name);
+        }
+
+        @Override
+        public Optional<String> cookie(String name) {
+            return Optional.ofNullable(cookies(request).get(name));
+        }
+
+        @Override
+        public InetAddress from() {
+            return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+                    ? address.getAddress()
+                    : InetAddress.getLoopbackAddress(); // a server of ours has TCP connections only
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.camseal.web;
 
+import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ public final class WebRequest {
         byte[] body();
 
         List<X509Certificate> clientChain();
+
+        Optional<String> cookie(String name);
+
+        InetAddress from();
     }
 
     /** GET, HEAD, POST, PUT or DELETE. */
@@ -62,6 +67,16 @@ public final class WebRequest {
     /** The first header field of that name. */
     public Optional<String> header(String name) {
         return envelope.header(name);
+    }
+
+    /** The first cookie of that name. */
+    public Optional<String> cookie(String name) {
+        return envelope.cookie(name);
+    }
+
+    /** The address at the other end of the connection. */
+    public InetAddress from() {
+        return envelope.from();
     }
 
     /** The body; empty if there is none. Shared, not to be written to. */

@@ -42,27 +42,31 @@ public record DigestReply(
             String nonce,
             RtspMessage.Request request,
             @Nullable Round round) {
-        String response = response(algorithm, login, realm, nonce, request.method(), request.uri(), round);
+        DigestSecret secret = DigestSecret.of(algorithm, login, realm);
+        String response = response(algorithm, secret, nonce, request.method(), request.uri(), round);
         return new DigestReply(login.user(), realm, nonce, request.uri(), algorithm, response, round);
     }
 
     private static String response(
             DigestAlgorithm algorithm,
-            Login login,
-            String realm,
+            DigestSecret secret,
             String nonce,
             String method,
             String uri,
             @Nullable Round round) {
-        String a1 = algorithm.hash(login.user() + ":" + realm + ":" + login.password());
         String a2 = algorithm.hash(method + ":" + uri);
         String middle = round == null ? "" : round.hex() + ":" + round.clientNonce() + ":auth:";
-        return algorithm.hash(a1 + ":" + nonce + ":" + middle + a2);
+        return algorithm.hash(secret.hex() + ":" + nonce + ":" + middle + a2);
     }
 
     /** True where the reply is what this login gives for this method; takes the same time whatever differs. */
     public boolean isOf(Login login, String method) {
-        String expected = response(algorithm, login, realm, nonce, method, uri, round);
+        return isOf(DigestSecret.of(algorithm, login, realm), method);
+    }
+
+    /** The same for a login of which only the secret is kept; of the reply's algorithm. */
+    public boolean isOf(DigestSecret secret, String method) {
+        String expected = response(algorithm, secret, nonce, method, uri, round);
         return MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.US_ASCII), response.getBytes(StandardCharsets.UTF_8));
     }

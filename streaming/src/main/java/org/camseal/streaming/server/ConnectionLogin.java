@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.camseal.streaming.LegacyDigest;
-import org.camseal.streaming.Login;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.rtsp.AuthScheme;
 import org.camseal.streaming.rtsp.DigestAlgorithm;
 import org.camseal.streaming.rtsp.DigestReply;
+import org.camseal.streaming.rtsp.DigestSecret;
 import org.camseal.streaming.rtsp.RtspMessage;
 
 /**
@@ -41,7 +41,7 @@ final class ConnectionLogin {
     private final Authenticator authenticator;
     private final RandomGenerator random;
     private final LongSupplier nanoTime;
-    private final Login nobody;
+    private final String nobody;
     private String nonce = "";
     private long issuedNanos;
     private int lastCount;
@@ -50,7 +50,7 @@ final class ConnectionLogin {
         this.authenticator = authenticator;
         this.random = random;
         this.nanoTime = nanoTime;
-        this.nobody = new Login("nobody", hex());
+        this.nobody = hex();
     }
 
     private String hex() {
@@ -91,10 +91,10 @@ final class ConnectionLogin {
         if (reply.round() == null && reply.algorithm() != DigestAlgorithm.MD5) {
             return refused(digest, Freshness.FRESH, Optional.of("a login with SHA-256 but without qop"));
         }
-        Login login = digest.passwords().get(reply.user());
+        Optional<DigestSecret> secret = digest.users().secret(reply.user(), reply.algorithm());
         // An unknown user takes as long as a wrong password.
-        boolean right = reply.isOf(login == null ? nobody : login, request.method())
-                && login != null
+        boolean right = reply.isOf(secret.orElseGet(() -> DigestSecret.ofHex(nobody)), request.method())
+                && secret.isPresent()
                 && reply.realm().equals(digest.realm())
                 && reply.uri().equals(request.uri());
         if (!right) {

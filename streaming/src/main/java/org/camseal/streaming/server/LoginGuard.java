@@ -1,13 +1,11 @@
 package org.camseal.streaming.server;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.camseal.streaming.PeerNetwork;
 
 /** Counts wrong logins by network, so that passwords cannot be tried at speed. Holds a bounded number of networks. */
 final class LoginGuard {
@@ -28,9 +26,7 @@ final class LoginGuard {
 
     /** The network that counts as one neighbour: an IPv4 address, or an IPv6 /64. */
     static String network(InetAddress address) {
-        return address instanceof Inet6Address
-                ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), 8)) + "/64"
-                : address.getHostAddress();
+        return PeerNetwork.of(address);
     }
 
     void failed(InetAddress address) {
