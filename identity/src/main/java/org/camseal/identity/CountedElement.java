@@ -1,6 +1,7 @@
 package org.camseal.identity;
 
 import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,11 +39,17 @@ public final class CountedElement implements SecureElement {
     }
 
     private KeyHandle counted(KeyHandle key) {
-        return new SlotHandle(
-                key.slot(),
-                key.publicKey(),
-                key.algorithm(),
-                (message, patience) -> counted(key.slot(), () -> key.sign(message, patience)));
+        return new SlotHandle(key.slot(), key.publicKey(), key.algorithm(), new SlotHandle.Signer() {
+            @Override
+            public byte[] sign(byte[] message, Duration patience) throws IdentityException {
+                return counted(key.slot(), () -> key.sign(message, patience));
+            }
+
+            @Override
+            public byte[] signDigest(byte[] digest) throws IdentityException {
+                return counted(key.slot(), () -> key.signDigest(digest));
+            }
+        });
     }
 
     private AgreementHandle counted(AgreementHandle key) {

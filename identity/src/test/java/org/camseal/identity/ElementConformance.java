@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,7 +29,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.spec.SecretKeySpec;
@@ -205,6 +204,24 @@ public abstract class ElementConformance {
     }
 
     @Test
+    void authoritiesKeysSignDigestsOfTheirOwnHashAndNoOthersDo() throws Exception {
+        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(MESSAGE);
+        byte[] sha384 = MessageDigest.getInstance("SHA-384").digest(MESSAGE);
+        KeyHandle issuing = element.generate(Slot.ISSUING, KeySpec.P256);
+        KeyHandle root = element.generate(Slot.ROOT, KeySpec.P384);
+        KeyHandle tls = element.generate(Slot.TLS, KeySpec.P256);
+        assertThat(SlotHandle.verifies(issuing.publicKey(), issuing.algorithm(), MESSAGE, issuing.signDigest(sha256)))
+                .isTrue();
+        assertThat(SlotHandle.verifies(root.publicKey(), root.algorithm(), MESSAGE, root.signDigest(sha384)))
+                .isTrue();
+        assertRefused(ElementFault.REFUSED, () -> issuing.signDigest(sha384));
+        assertRefused(ElementFault.REFUSED, () -> root.signDigest(sha256));
+        assertRefused(ElementFault.REFUSED, () -> tls.signDigest(sha256));
+        element.destroy(Slot.ISSUING);
+        assertRefused(ElementFault.NO_KEY, () -> issuing.signDigest(sha256));
+    }
+
+    @Test
     void noInterfaceLeadsToThePrivateBytes() throws Exception {
         KeyHandle handle = element.generate(Slot.TLS, KeySpec.P256);
         KeyPair control = TestCertificates.ecKeys("secp256r1");
@@ -360,41 +377,8 @@ public abstract class ElementConformance {
         assertThat(control.getPrivate().getAlgorithm()).isEqualTo("EC"); // it lives until here
     }
 
-    /**
-     * Ten minutes of it: {@code -Dcamseal.sustained=PT10M}, as fast as it goes or at {@code -Dcamseal.sustained.rate=20} a second. A chip
-     * that slows down after a burst shows in the two medians.
-     */
     @Test
     void goesOnSigning() throws Exception {
-        KeyHandle key = element.generate(Slot.MEDIA, KeySpec.P256);
-        Duration asked = Duration.parse(System.getProperty("camseal.sustained", "PT0S"));
-        int rate = Integer.getInteger("camseal.sustained.rate", 0);
-        long begin = System.nanoTime();
-        List<Long> nanos = new ArrayList<>();
-        do {
-            long before = System.nanoTime();
-            byte[] signature = key.sign(MESSAGE);
-            nanos.add(System.nanoTime() - before);
-            assertThat(SlotHandle.verifies(key.publicKey(), key.algorithm(), MESSAGE, signature))
-                    .isTrue();
-            if (rate > 0) {
-                TimeUnit.NANOSECONDS.sleep(begin + nanos.size() * 1_000_000_000L / rate - System.nanoTime());
-            }
-        } while (nanos.size() < 100 || System.nanoTime() - begin < asked.toNanos());
-        if (!asked.isZero()) {
-            int tenth = nanos.size() / 10;
-            System.out.printf(
-                    "%s: %d signatures in %s, median %.1f ms in the first tenth, %.1f ms in the last, slowest %.0f ms%n",
-                    element.info().name(),
-                    nanos.size(),
-                    asked,
-                    median(nanos.subList(0, tenth)),
-                    median(nanos.subList(nanos.size() - tenth, nanos.size())),
-                    Collections.max(nanos) / 1e6);
-        }
-    }
-
-    private static double median(List<Long> nanos) {
-        return nanos.stream().sorted().toList().get(nanos.size() / 2) / 1e6;
+        SustainedSigning.with(element);
     }
 }

@@ -168,9 +168,18 @@ public final class ElementWorker implements SecureElement {
 
     private KeyHandle queued(KeyHandle inner) {
         Rank rank = inner.slot() == Slot.MEDIA ? Rank.VIDEO : inner.slot().speaksTls() ? Rank.TLS : Rank.KEYS;
-        return new SlotHandle(inner.slot(), inner.publicKey(), inner.algorithm(), (message, patience) -> {
-            byte[] own = message.clone(); // the caller may be gone before it is signed
-            return ask(rank, patience, () -> inner.sign(own, patience));
+        return new SlotHandle(inner.slot(), inner.publicKey(), inner.algorithm(), new SlotHandle.Signer() {
+            @Override
+            public byte[] sign(byte[] message, Duration patience) throws IdentityException {
+                byte[] own = message.clone(); // the caller may be gone before it is signed
+                return ask(rank, patience, () -> inner.sign(own, patience));
+            }
+
+            @Override
+            public byte[] signDigest(byte[] digest) throws IdentityException {
+                byte[] own = digest.clone();
+                return ask(rank, KeyHandle.PATIENCE, () -> inner.signDigest(own));
+            }
         });
     }
 

@@ -28,6 +28,10 @@ sealed interface Request {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Agree(Slot slot, byte[] keyDigest, byte[] peer) implements Request {}
 
+    /** Signs a digest, if the key in that slot is still the one with that digest; only for keys of authorities. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record SignDigest(Slot slot, byte[] keyDigest, byte[] digest) implements Request {}
+
     int DIGEST = 32;
 
     default byte[] encode() {
@@ -37,6 +41,7 @@ sealed interface Request {
             case Destroy destroy -> bytes(3);
             case Sign sign -> bytes(4, concat(sign.keyDigest(), sign.message()));
             case Agree agree -> bytes(5, concat(agree.keyDigest(), agree.peer()));
+            case SignDigest sign -> bytes(6, concat(sign.keyDigest(), sign.digest()));
         };
     }
 
@@ -70,6 +75,7 @@ sealed interface Request {
                 case 3 -> Optional.of(new Destroy(slot));
                 case 4 -> Optional.of(new Sign(slot, take(in, DIGEST), take(in, in.remaining())));
                 case 5 -> Optional.of(new Agree(slot, take(in, DIGEST), take(in, in.remaining())));
+                case 6 -> Optional.of(new SignDigest(slot, take(in, DIGEST), take(in, in.remaining())));
                 default -> Optional.empty();
             };
             return in.hasRemaining() ? Optional.empty() : request;

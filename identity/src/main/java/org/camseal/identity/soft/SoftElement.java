@@ -150,12 +150,18 @@ public final class SoftElement implements SecureElement {
     }
 
     private KeyHandle handle(Slot slot, Described key) {
-        byte[] digest = key.digest();
-        return new SlotHandle(
-                slot,
-                key.key(),
-                key.spec().signature(),
-                (message, patience) -> ask(new Request.Sign(slot, digest, message), patience));
+        byte[] own = key.digest();
+        return new SlotHandle(slot, key.key(), key.spec().signature(), new SlotHandle.Signer() {
+            @Override
+            public byte[] sign(byte[] message, Duration patience) throws IdentityException {
+                return ask(new Request.Sign(slot, own, message), patience);
+            }
+
+            @Override
+            public byte[] signDigest(byte[] digest) throws IdentityException {
+                return ask(new Request.SignDigest(slot, own, digest), KeyHandle.PATIENCE);
+            }
+        });
     }
 
     private AgreementHandle agreement(Described key) {

@@ -158,6 +158,11 @@ public final class SoftElementProcess {
                 SlotHandle.requireAllowed(sign.slot(), sign.message());
                 yield living(sign.slot(), sign.keyDigest()).sign(sign.message(), random);
             }
+            case Request.SignDigest sign -> {
+                SoftKey key = living(sign.slot(), sign.keyDigest());
+                SlotHandle.requireDigest(sign.slot(), key.spec().signature(), sign.digest());
+                yield key.signDigest(sign.digest(), random);
+            }
             case Request.Agree agree -> {
                 if (agree.slot().signs()) {
                     throw new IdentityException.Element("the " + agree.slot().label() + " key does not agree");

@@ -61,6 +61,13 @@ final class SoftKey {
         return signature.sign();
     }
 
+    byte[] signDigest(byte[] digest, SecureRandom random) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance("NONEwithECDSA", "SunEC");
+        signature.initSign(privateKey, random);
+        signature.update(digest);
+        return signature.sign();
+    }
+
     byte[] agree(byte[] peer) throws GeneralSecurityException {
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", "SunEC");
         agreement.init(privateKey);

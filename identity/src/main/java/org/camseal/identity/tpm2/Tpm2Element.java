@@ -186,7 +186,8 @@ public final class Tpm2Element implements SecureElement {
         byte[] probe = new byte[32];
         random.nextBytes(probe);
         try {
-            if (!SlotHandle.verifies(key.publicArea().key(), spec.signature(), probe, sign(slot, key, spec, probe))) {
+            byte[] signature = signDigest(slot, key, spec, TpmSignature.digest(probe, spec.signature()));
+            if (!SlotHandle.verifies(key.publicArea().key(), spec.signature(), probe, signature)) {
                 throw new IdentityException.Element(
                         ElementFault.UNSUPPORTED, "the TPM's " + spec + " signatures are not what TLS and X.509 need");
             }
@@ -195,18 +196,25 @@ public final class Tpm2Element implements SecureElement {
         }
     }
 
-    private synchronized byte[] sign(Slot slot, TpmKeyFile.Wrapped key, KeySpec spec, byte[] message)
+    private synchronized byte[] signDigest(Slot slot, TpmKeyFile.Wrapped key, KeySpec spec, byte[] digest)
             throws IdentityException.Element {
-        byte[] digest = TpmSignature.digest(message, spec.signature());
         byte[] signature = vault.use((tpm, root, session) ->
                 tpm.sign(session, vault.load(tpm, root, session, slot.label(), key), key.authorisation(), digest));
         return TpmSignature.parse(signature, spec.signature());
     }
 
     private KeyHandle handle(Slot slot, TpmKeyFile.Wrapped key, KeySpec spec) {
-        return new SlotHandle(slot, key.publicArea().key(), spec.signature(), (message, patience) -> {
-            requireStillThere(slot, key);
-            return sign(slot, key, spec, message);
+        return new SlotHandle(slot, key.publicArea().key(), spec.signature(), new SlotHandle.Signer() {
+            @Override
+            public byte[] sign(byte[] message, Duration patience) throws IdentityException {
+                return signDigest(TpmSignature.digest(message, spec.signature()));
+            }
+
+            @Override
+            public byte[] signDigest(byte[] digest) throws IdentityException {
+                requireStillThere(slot, key);
+                return Tpm2Element.this.signDigest(slot, key, spec, digest);
+            }
         });
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camseal.identity.AgreementHandle;
+import org.camseal.identity.CountedElement;
 import org.camseal.identity.ElementFault;
 import org.camseal.identity.ElementHealth;
 import org.camseal.identity.ElementInfo;
@@ -20,6 +23,7 @@ import org.camseal.identity.IdentityException;
 import org.camseal.identity.KeyHandle;
 import org.camseal.identity.KeySpec;
 import org.camseal.identity.SecureElement;
+import org.camseal.identity.SignatureCounts;
 import org.camseal.identity.Slot;
 import org.camseal.identity.SlotHandle;
 import org.camseal.identity.SoftwareSecureElement;
@@ -208,6 +212,23 @@ class ElementWorkerTest {
         assertThat(health().done()).isEqualTo(3);
         assertThat(health().failed()).isEqualTo(1);
         assertThat(health().slowest()).isGreaterThanOrEqualTo(health().median());
+    }
+
+    @Test
+    void digestsPassTheWorkerAndTheCountInFrontOfIt() throws Exception {
+        Path place = directory.resolve("counted");
+        SecureElement files = SoftwareSecureElement.open(place, new SecureRandom());
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(new byte[9]);
+        try (SecureElement counted = new CountedElement(
+                new ElementWorker(files, ElementWorker.Limits.DEFAULT),
+                new SignatureCounts(place, 2, InstantSource.system()))) {
+            KeyHandle issuing = counted.generate(Slot.ISSUING, KeySpec.P256);
+            byte[] signature = issuing.signDigest(digest);
+            assertThat(SlotHandle.verifies(issuing.publicKey(), issuing.algorithm(), new byte[9], signature))
+                    .isTrue();
+            issuing.signDigest(digest);
+            assertRefused(ElementFault.BUDGET_SPENT, () -> issuing.signDigest(digest));
+        }
     }
 
     @Test
