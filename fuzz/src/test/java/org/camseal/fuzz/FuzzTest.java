@@ -3,10 +3,13 @@ package org.camseal.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each target under the fuzzer for -Dcamseal.fuzz.seconds; without it, none (CONTRIBUTING.md). */
+@Execution(ExecutionMode.CONCURRENT)
 @EnabledIfSystemProperty(named = "camseal.fuzz.seconds", matches = "[1-9][0-9]*")
 class FuzzTest {
     @ParameterizedTest
