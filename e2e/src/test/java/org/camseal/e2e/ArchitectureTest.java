@@ -32,6 +32,7 @@ class ArchitectureTest {
             Map.entry("streaming", List.of("media")),
             Map.entry("ffmpeg", List.of("media")),
             Map.entry("web", List.of()),
+            Map.entry("onvif", List.of("identity", "streaming", "web")),
             Map.entry("authority", List.of("identity", "web")),
             Map.entry("factory", List.of("identity", "web")),
             Map.entry("bench", List.of("media", "manifest", "seal", "signing", "streaming")),

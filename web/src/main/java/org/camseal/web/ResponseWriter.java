@@ -34,7 +34,7 @@ final class ResponseWriter {
      */
     void write(WebResponse answer) throws IOException, WebException.Refused {
         response.setStatus(answer.status());
-        answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+        answer.headers().forEach((name, values) -> response.getHeaders().put(name, values));
         switch (answer.body()) {
             case WebResponse.Body.None _ -> {
                 // status and headers are all

@@ -3,6 +3,7 @@ package org.camseal.web;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -11,10 +12,10 @@ public final class WebResponse {
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     private final int status;
-    private final Map<String, String> headers;
+    private final Map<String, List<String>> headers;
     private final Body body;
 
-    private WebResponse(int status, Map<String, String> headers, Body body) {
+    private WebResponse(int status, Map<String, List<String>> headers, Body body) {
         this.status = status;
         this.headers = Map.copyOf(headers);
         this.body = body;
@@ -60,7 +61,7 @@ public final class WebResponse {
 
     /** 200 with bytes; the array is taken over. */
     public static WebResponse bytes(String contentType, byte[] content) {
-        return new WebResponse(200, Map.of("Content-Type", contentType), new Body.Bytes(content));
+        return new WebResponse(200, Map.of("Content-Type", List.of(contentType)), new Body.Bytes(content));
     }
 
     /**
@@ -80,17 +81,17 @@ public final class WebResponse {
      * to the file meanwhile is not sent.
      */
     public static WebResponse file(String contentType, Path path) {
-        return new WebResponse(200, Map.of("Content-Type", contentType), new Body.File(path));
+        return new WebResponse(200, Map.of("Content-Type", List.of(contentType)), new Body.File(path));
     }
 
     /** 200 with a body of unknown length. */
     public static WebResponse stream(String contentType, StreamProducer producer) {
-        return new WebResponse(200, Map.of("Content-Type", contentType), new Body.Stream(producer));
+        return new WebResponse(200, Map.of("Content-Type", List.of(contentType)), new Body.Stream(producer));
     }
 
     /** 200 with server-sent events. */
     public static WebResponse events(EventProducer producer) {
-        return new WebResponse(200, Map.of("Content-Type", "text/event-stream"), new Body.Events(producer));
+        return new WebResponse(200, Map.of("Content-Type", List.of("text/event-stream")), new Body.Events(producer));
     }
 
     /** 303: look there, with GET. Only to places on this server. */
@@ -101,7 +102,7 @@ public final class WebResponse {
                 || path.chars().anyMatch(c -> c <= ' ')) {
             throw new IllegalArgumentException("\"" + path + "\" is no path on this server");
         }
-        return new WebResponse(303, Map.of("Location", path), new Body.None());
+        return new WebResponse(303, Map.of("Location", List.of(path)), new Body.None());
     }
 
     public WebResponse withStatus(int changed) {
@@ -110,11 +111,16 @@ public final class WebResponse {
 
     /** With one more header field, or another value for one. */
     public WebResponse withHeader(String name, String value) {
-        if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+        return withHeader(name, List.of(value));
+    }
+
+    /** With one more header field that stands there several times, or other values for one. */
+    public WebResponse withHeader(String name, List<String> values) {
+        if (values.stream().anyMatch(value -> value.chars().anyMatch(c -> c < ' ' || c > '~'))) {
             throw new IllegalArgumentException("header " + name + " has a character that headers do not carry");
         }
-        Map<String, String> changed = new LinkedHashMap<>(headers);
-        changed.put(name, value);
+        Map<String, List<String>> changed = new LinkedHashMap<>(headers);
+        changed.put(name, List.copyOf(values));
         return new WebResponse(status, changed, body);
     }
 
@@ -135,7 +141,7 @@ public final class WebResponse {
         return status;
     }
 
-    Map<String, String> headers() {
+    Map<String, List<String>> headers() {
         return headers;
     }
 

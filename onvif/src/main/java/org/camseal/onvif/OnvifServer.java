@@ -1,0 +1,71 @@
+package org.camseal.onvif;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.camseal.onvif.login.Logins;
+import org.camseal.onvif.login.OnvifUsers;
+import org.camseal.onvif.wire.Namespaces;
+import org.camseal.web.Routes;
+
+/**
+ * The ONVIF services of one camera, as routes of its HTTPS server. They are for HTTPS only: what they tell says so in every address.
+ * Safe for use by several threads.
+ */
+public final class OnvifServer implements AutoCloseable {
+    private final EventBoard board;
+    private final List<Endpoint> endpoints;
+
+    /** Clock and randomness, given. */
+    public record Surroundings(InstantSource clock, RandomGenerator random) {}
+
+    private OnvifServer(EventBoard board, List<Endpoint> endpoints) {
+        this.board = board;
+        this.endpoints = List.copyOf(endpoints);
+    }
+
+    /**
+     * @param facts what the services tell
+     * @param users who may log in
+     * @param around for times and nonces
+     */
+    public static OnvifServer of(OnvifFacts facts, OnvifUsers users, OnvifSettings settings, Surroundings around) {
+        EventBoard board = new EventBoard(around.clock(), around.random());
+        Logins logins = new Logins(users, settings.legacy(), settings.tokens(), around.clock(), around.random());
+        List<OnvifService> services = new ArrayList<>();
+        DeviceCapabilities capabilities =
+                new DeviceCapabilities(() -> List.copyOf(services), settings.legacy(), settings.tokens());
+        EventService events = new EventService(board, around.clock());
+        services.add(new DeviceService(facts, users, capabilities, around.clock()));
+        services.add(new Media2Service(facts));
+        services.add(new MediaService(facts));
+        services.add(events);
+        Authority authority = new Authority(() -> facts.network().httpsPort());
+        List<Endpoint> endpoints = new ArrayList<>();
+        services.forEach(service -> endpoints.add(new Endpoint(
+                service.path(), Endpoint.operations(service.namespace(), service.operations()), logins, authority)));
+        List<Endpoint.Offered> subscription =
+                new ArrayList<>(Endpoint.operations(Namespaces.EVENTS, events.pullPoint()));
+        subscription.addAll(Endpoint.operations(Namespaces.NOTIFICATION, events.subscriptionManager()));
+        endpoints.add(new Endpoint(
+                EventService.SUBSCRIPTION_PATH + "{" + Endpoint.SUBSCRIPTION + "}", subscription, logins, authority));
+        return new OnvifServer(board, endpoints);
+    }
+
+    /** Adds the services' routes. */
+    public void add(Routes routes) {
+        endpoints.forEach(endpoint -> routes.post(endpoint.pattern(), endpoint));
+    }
+
+    /** Where events are told. */
+    public EventBoard events() {
+        return board;
+    }
+
+    /** Lets all who wait for events go. */
+    @Override
+    public void close() {
+        board.close();
+    }
+}

@@ -1,0 +1,29 @@
+package org.camseal.onvif;
+
+import java.util.Optional;
+
+/** How a stream may be fetched; none of them is ever in clear. */
+public enum StreamTransport {
+    /** RTP interleaved in the RTSP connection, inside TLS. */
+    INTERLEAVED,
+    /** SRTP over UDP, its keys agreed inside TLS. */
+    SRTP_UNICAST,
+    /** SRTP to a multicast group, its keys agreed inside TLS. */
+    SRTP_MULTICAST,
+    /** RTSP in a pair of HTTPS requests. */
+    HTTPS_TUNNEL;
+
+    /**
+     * What a protocol of a request asks for (Media2, tr2:TransportProtocol). Clients that ask for plain {@code RTSP} mean interleaved, and
+     * get it inside TLS; those that ask for plain UDP would get packets in clear, and get nothing.
+     */
+    static Optional<StreamTransport> of(String protocol) {
+        return switch (protocol) {
+            case "RTSP", "RTSPS" -> Optional.of(INTERLEAVED);
+            case "RtspsUnicast" -> Optional.of(SRTP_UNICAST);
+            case "RtspsMulticast" -> Optional.of(SRTP_MULTICAST);
+            case "RtspOverHttp", "RtspsOverHttp", "HTTP" -> Optional.of(HTTPS_TUNNEL);
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package org.camseal.onvif;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One stream of a camera, and how it is fetched.
+ *
+ * @param token names it in requests: letters, digits, hyphens
+ * @param name for people
+ * @param place where it is served
+ */
+public record VideoFacts(String token, String name, Picture picture, Place place) {
+    /** How pictures are coded. */
+    public enum Encoding {
+        H264,
+        H265
+    }
+
+    /**
+     * What the encoder gives, as far as it is known; zero where it is not.
+     *
+     * @param profile of the codec, such as {@code Main}
+     * @param rate pictures per second
+     * @param kilobits per second
+     * @param groupLength pictures in a group
+     */
+    public record Picture(
+            Encoding encoding,
+            String profile,
+            Size size,
+            double rate,
+            int kilobits,
+            int groupLength,
+            Signature signature) {}
+
+    /** In pixels. */
+    public record Size(int width, int height) {}
+
+    /**
+     * Where it is served; always inside TLS.
+     *
+     * @param port of RTSP over TLS
+     * @param paths path and query by how it may be fetched, each with a slash at the front; a transport that is missing is not offered
+     */
+    public record Place(int port, Map<StreamTransport, String> paths) {
+        public Place {
+            paths = Map.copyOf(paths);
+        }
+
+        /** Where it is, as a client reaches this host; empty where that transport is not offered. */
+        Optional<String> uri(String host, StreamTransport transport) {
+            return Optional.ofNullable(paths.get(transport)).map(path -> "rtsps://" + host + ":" + port + path);
+        }
+    }
+
+    /** Whether the video inside carries the camera's signatures (ONVIF Media Signing). */
+    public enum Signature {
+        SIGNED,
+        UNSIGNED
+    }
+
+    public VideoFacts {
+        if (!token.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            throw new IllegalArgumentException(
+                    "\"" + token + "\" is no token: letters, digits, dot, hyphen, underscore");
+        }
+    }
+}
