@@ -193,7 +193,7 @@ final class Dialogue implements Closeable {
         String where = connection.name() + ", " + method;
         for (int i = 0; i < MOST_TRIES; i++) {
             Awaited awaited = new Awaited(first);
-            send(method, uri, headers, awaited);
+            send(new Request(method, uri, headers), awaited);
             Response response = await(awaited.answer, where);
             if (response.status() != RtspStatus.UNAUTHORIZED.code()) {
                 return response;
@@ -219,16 +219,16 @@ final class Dialogue implements Closeable {
         }
     }
 
-    private void send(String method, String uri, RtspHeaders headers, Pending waiting) throws StreamingException {
+    private void send(Request asked, Pending waiting) throws StreamingException {
         int number = cseq.incrementAndGet();
-        RtspHeaders all = headers.with("CSeq", Integer.toString(number)).with("User-Agent", "CamSeal");
+        RtspHeaders all = asked.headers().with("CSeq", Integer.toString(number)).with("User-Agent", "CamSeal");
         if (!session.isEmpty()) {
             all = all.with("Session", session);
         }
-        Request bare = new Request(method, uri, all);
-        RtspHeaders complete = login.authorization(bare)
-                .map(value -> bare.headers().with("Authorization", value))
-                .orElse(all);
+        RtspHeaders bare = all;
+        RtspHeaders complete = login.authorization(new Request(asked.method(), asked.uri(), bare))
+                .map(value -> bare.with("Authorization", value))
+                .orElse(bare);
         pending.put(number, waiting);
         StreamingException over = end;
         if (over != null) {
@@ -236,7 +236,7 @@ final class Dialogue implements Closeable {
             throw over;
         }
         try {
-            write(new Request(method, uri, complete).toBytes());
+            write(new Request(asked.method(), asked.uri(), complete, asked.body()).toBytes());
         } catch (IOException e) {
             pending.remove(number);
             StreamingException reason = end;
@@ -244,20 +244,25 @@ final class Dialogue implements Closeable {
         }
     }
 
+    /** Hears an answer. */
+    interface Hearer {
+        void answered(Response response) throws StreamingException;
+    }
+
     /** Asks without waiting; {@code then} hears the answer on the reading thread, or nothing. A stale login is renewed, not repeated. */
-    void askLater(String method, String uri, Consumer<Response> then) throws StreamingException {
+    void askLater(Request asked, Hearer then) throws StreamingException {
         if (pending.size() > MOST_PENDING) {
             pending.clear(); // a server that answers nothing; whether it still sends is what counts
         }
-        send(method, uri, RtspHeaders.NONE, response -> heard(response, then));
+        send(asked, response -> heard(response, then));
     }
 
-    private void heard(Response response, Consumer<Response> then) {
+    private void heard(Response response, Hearer then) {
         try {
             if (response.status() == RtspStatus.UNAUTHORIZED.code()) {
                 login.challenged(response, connection.name());
             }
-            then.accept(response);
+            then.answered(response);
         } catch (StreamingException e) {
             listener.broken(e);
         }

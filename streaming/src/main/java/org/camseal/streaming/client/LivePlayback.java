@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camseal.media.AccessUnit;
@@ -15,7 +17,9 @@ import org.camseal.streaming.TimedOutException;
 import org.camseal.streaming.client.Negotiation.SetUp;
 import org.camseal.streaming.rtsp.RtspHeaders;
 import org.camseal.streaming.rtsp.RtspMessage;
+import org.camseal.streaming.rtsp.RtspMessage.Request;
 import org.camseal.streaming.rtsp.TransportSpec;
+import org.camseal.streaming.srtp.SrtpKey;
 import org.jspecify.annotations.Nullable;
 
 /** A playback over one connection: channels or ports lead to receivers, these fill a queue, the caller empties it. */
@@ -141,23 +145,30 @@ final class LivePlayback implements RtspPlayback {
         return track.report(ownSsrc, System.nanoTime());
     }
 
+    private Duration rest(Duration interval) {
+        Duration age = request.keyLifetime().age();
+        Duration least = interval.compareTo(REPORT_INTERVAL) < 0 ? interval : REPORT_INTERVAL;
+        return request.srtp() != SrtpDemand.NONE && age.compareTo(least) < 0 ? age : least;
+    }
+
     /** Reports how packets arrive, and asks something now and then, so that the server knows that we are there. */
     private void keepAlive() {
         Duration interval = negotiation.sessionTimeout().dividedBy(3);
         long lastAsked = System.nanoTime();
         try {
             while (!closed.get()) {
-                Thread.sleep(interval.compareTo(REPORT_INTERVAL) < 0 ? interval : REPORT_INTERVAL);
+                Thread.sleep(rest(interval));
                 for (SetUp track : tracks) {
                     send(track, report(track));
                 }
                 if (System.nanoTime() - lastAsked >= interval.toNanos()) {
                     lastAsked = System.nanoTime();
                     String method = optionsOnly ? "OPTIONS" : negotiation.keepAliveMethod();
-                    dialogue.askLater(method, negotiation.sessionUri(), response -> {
+                    dialogue.askLater(new Request(method, negotiation.sessionUri(), RtspHeaders.NONE), response -> {
                         optionsOnly = optionsOnly || response.status() == 405 || response.status() == 501;
                     });
                 }
+                renewKeys();
             }
         } catch (InterruptedException e) {
             // closed
@@ -165,6 +176,45 @@ final class LivePlayback implements RtspPlayback {
             queue.end(e);
         } catch (IOException e) {
             queue.end(dialogue.connection().broken(e));
+        }
+    }
+
+    /** Asks the server to go on under another key, where one has been used for long enough. */
+    private void renewKeys() throws StreamingException {
+        for (SetUp track : tracks) {
+            TrackKeys keys = track.keys();
+            Optional<String> message = keys == null ? Optional.empty() : negotiation.renewal(track, keys);
+            if (keys != null && message.isPresent()) {
+                Request asked = new Request(
+                        "SET_PARAMETER",
+                        negotiation.sessionUri(),
+                        RtspHeaders.NONE.with("Content-Type", "text/parameters"),
+                        "mikey: " + message.get() + "\r\n");
+                dialogue.askLater(asked, response -> keys.renewed(response.status()));
+            }
+        }
+    }
+
+    /** The keys that media is under now as far as is agreed, of the tracks that are SRTP. */
+    List<SrtpKey> keysInUse() {
+        return tracks.stream()
+                .map(SetUp::keys)
+                .filter(Objects::nonNull)
+                .map(TrackKeys::current)
+                .toList();
+    }
+
+    @Override
+    public void requestKeyFrame() throws StreamingException {
+        try {
+            for (SetUp track : tracks) {
+                Optional<byte[]> request = track.keyRequest(ownSsrc, System.nanoTime());
+                if (request.isPresent()) {
+                    send(track, request.get());
+                }
+            }
+        } catch (IOException e) {
+            throw dialogue.connection().broken(e);
         }
     }
 

@@ -70,6 +70,12 @@ final class Negotiation implements Closeable {
             byte[] compound = receiver.receiverReport(ownSsrc, "camseal", nowNanos);
             return keys == null ? compound : keys.protect(compound);
         }
+
+        /** The request of a key picture, as it is sent; empty for sound, and before there is a source to ask. */
+        Optional<byte[]> keyRequest(int ownSsrc, long nowNanos) {
+            Optional<byte[]> compound = receiver.keyRequest(ownSsrc, "camseal", nowNanos);
+            return keys == null ? compound : compound.map(keys::protect);
+        }
     }
 
     private final RtspRequest request;
@@ -89,6 +95,12 @@ final class Negotiation implements Closeable {
         this.clock = clock;
         this.random = random;
         this.ownSsrc = random.nextInt();
+    }
+
+    /** What to ask for when a track's key is to be exchanged; see {@link TrackKeys#renewal}. */
+    Optional<String> renewal(SetUp track, TrackKeys keys) throws RefusedException {
+        Optional<Integer> source = track.receiver().source();
+        return source.isEmpty() ? Optional.empty() : keys.renewal(source.get(), random, clock);
     }
 
     /** Of our reports. */
@@ -153,7 +165,8 @@ final class Negotiation implements Closeable {
         boolean tcp = request.transport() == Transport.TCP;
         TrackKeys keys = request.srtp() == SrtpDemand.NONE
                 ? null
-                : TrackKeys.of(offered, request.srtp(), ownSsrc, random, clock);
+                : TrackKeys.of(
+                        offered, new TrackKeys.Terms(request.srtp(), request.keyLifetime(), ownSsrc), random, clock);
         DatagramReceiver datagrams = tcp ? null : openPorts();
         TransportSpec bare = datagrams == null
                 ? TransportSpec.interleaved(new TransportSpec.Pair(2 * index, 2 * index + 1))

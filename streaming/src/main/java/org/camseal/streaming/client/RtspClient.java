@@ -83,6 +83,7 @@ public final class RtspClient {
                 from.hostCheck(),
                 from.legacyDigest(),
                 from.srtp(),
+                from.keyLifetime(),
                 from.timeouts());
     }
 }

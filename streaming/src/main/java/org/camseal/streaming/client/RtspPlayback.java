@@ -28,6 +28,14 @@ public interface RtspPlayback extends Closeable {
     @Nullable
     AccessUnit next() throws StreamingException, InterruptedException;
 
+    /**
+     * Asks the server for a key picture (RTCP PLI, RFC 4585), as after a loss. It may take it for too many and send none; a server that does
+     * not know the request passes over it. From any thread.
+     *
+     * @throws StreamingException where the connection is broken
+     */
+    void requestKeyFrame() throws StreamingException;
+
     /** How well each track arrives, in the order of {@link #tracks()}. */
     List<TrackReception> reception();
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostCheck with rtsps: who compares certificate and host
  * @param legacyDigest whether a server that offers MD5 only is answered
  * @param srtp whether media is to be SRTP; with rtsps only
+ * @param keyLifetime after which a key of SRTP is exchanged
  * @param timeouts how long to wait
  */
 public record RtspRequest(
@@ -28,6 +29,7 @@ public record RtspRequest(
         HostCheck hostCheck,
         LegacyDigest legacyDigest,
         SrtpDemand srtp,
+        KeyLifetime keyLifetime,
         Timeouts timeouts) {
     public RtspRequest {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -60,32 +62,38 @@ public record RtspRequest(
                 HostCheck.BY_CERTIFICATE_NAME,
                 LegacyDigest.REFUSED,
                 SrtpDemand.NONE,
+                KeyLifetime.STANDARD,
                 Timeouts.STANDARD);
     }
 
     public RtspRequest withLogin(Login other) {
-        return new RtspRequest(uri, other, transport, tls, hostCheck, legacyDigest, srtp, timeouts);
+        return new RtspRequest(uri, other, transport, tls, hostCheck, legacyDigest, srtp, keyLifetime, timeouts);
     }
 
     public RtspRequest withTransport(Transport other) {
-        return new RtspRequest(uri, login, other, tls, hostCheck, legacyDigest, srtp, timeouts);
+        return new RtspRequest(uri, login, other, tls, hostCheck, legacyDigest, srtp, keyLifetime, timeouts);
     }
 
     public RtspRequest withTls(SSLSocketFactory factory, HostCheck check) {
-        return new RtspRequest(uri, login, transport, factory, check, legacyDigest, srtp, timeouts);
+        return new RtspRequest(uri, login, transport, factory, check, legacyDigest, srtp, keyLifetime, timeouts);
     }
 
     public RtspRequest withLegacyDigest(LegacyDigest other) {
-        return new RtspRequest(uri, login, transport, tls, hostCheck, other, srtp, timeouts);
+        return new RtspRequest(uri, login, transport, tls, hostCheck, other, srtp, keyLifetime, timeouts);
     }
 
     /** With SRTP over TCP or UDP, and nothing else. */
     public RtspRequest withSrtp(SrtpDemand demand, Transport over) {
-        return new RtspRequest(uri, login, over, tls, hostCheck, legacyDigest, demand, timeouts);
+        return new RtspRequest(uri, login, over, tls, hostCheck, legacyDigest, demand, keyLifetime, timeouts);
+    }
+
+    /** With keys of SRTP that live that long. */
+    public RtspRequest withKeyLifetime(KeyLifetime other) {
+        return new RtspRequest(uri, login, transport, tls, hostCheck, legacyDigest, srtp, other, timeouts);
     }
 
     public RtspRequest withTimeouts(Timeouts other) {
-        return new RtspRequest(uri, login, transport, tls, hostCheck, legacyDigest, srtp, other);
+        return new RtspRequest(uri, login, transport, tls, hostCheck, legacyDigest, srtp, keyLifetime, other);
     }
 
     boolean isTls() {

@@ -4,8 +4,10 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.camseal.streaming.ProtocolException;
+import org.camseal.streaming.RefusedException;
 import org.camseal.streaming.mikey.KeyManagement;
 import org.camseal.streaming.mikey.MikeyMessage;
 import org.camseal.streaming.mikey.MikeyMessage.CryptoSession;
@@ -24,20 +26,38 @@ final class TrackKeys {
     private final SrtpReceiver receiver;
     private final SrtpSender reports;
     private final @Nullable MikeyMessage answer;
+    private final @Nullable KeyRenewal renewal;
+    private final AtomicLong packets = new AtomicLong();
+    private SrtpKey key;
 
-    private TrackKeys(SrtpReceiver receiver, SrtpSender reports, @Nullable MikeyMessage answer) {
+    private TrackKeys(
+            SrtpKey key,
+            SrtpReceiver receiver,
+            SrtpSender reports,
+            @Nullable MikeyMessage answer,
+            @Nullable KeyRenewal renewal) {
+        this.key = key;
         this.receiver = receiver;
         this.reports = reports;
         this.answer = answer;
+        this.renewal = renewal;
     }
+
+    /**
+     * What is given.
+     *
+     * @param demand where keys may come from
+     * @param lifetime of one key
+     * @param ownSsrc of the reports
+     */
+    record Terms(SrtpDemand demand, KeyLifetime lifetime, int ownSsrc) {}
 
     /**
      * Of a description that came inside TLS.
      *
-     * @param ownSsrc of the reports
      * @throws ProtocolException where the description offers no SRTP for the track, or no key that is accepted
      */
-    static TrackKeys of(OfferedTrack track, SrtpDemand demand, int ownSsrc, RandomGenerator random, InstantSource clock)
+    static TrackKeys of(OfferedTrack track, Terms terms, RandomGenerator random, InstantSource clock)
             throws ProtocolException {
         String which = "track " + track.track().number();
         if (!track.keying().secure()) {
@@ -47,23 +67,23 @@ final class TrackKeys {
         }
         Optional<String> mikey = track.keying().keyManagement().flatMap(KeyManagement::dataOfAttribute);
         if (mikey.isPresent()) {
-            return ofMikey(MikeyMessage.parseBase64(mikey.get()), ownSsrc, random, clock);
+            return ofMikey(MikeyMessage.parseBase64(mikey.get()), terms, random, clock);
         }
-        Optional<SrtpKey> crypto =
-                demand == SrtpDemand.MIKEY_OR_SDES && track.keying().crypto().isPresent()
-                        ? CryptoAttribute.parse(track.keying().crypto().get())
-                        : Optional.empty();
+        Optional<SrtpKey> crypto = terms.demand() == SrtpDemand.MIKEY_OR_SDES
+                        && track.keying().crypto().isPresent()
+                ? CryptoAttribute.parse(track.keying().crypto().get())
+                : Optional.empty();
         SrtpKey key =
                 crypto.orElseThrow(() -> new ProtocolException(which + " is offered as SRTP without a key by MIKEY"
-                        + (demand == SrtpDemand.MIKEY ? "" : " or SDES") + " (RFC 4567, RFC 4568)"));
-        return new TrackKeys(new SrtpReceiver(key, null), new SrtpSender(key, null, ownSsrc), null);
+                        + (terms.demand() == SrtpDemand.MIKEY ? "" : " or SDES") + " (RFC 4567, RFC 4568)"));
+        return new TrackKeys(key, new SrtpReceiver(key, null), new SrtpSender(key, null, terms.ownSsrc()), null, null);
     }
 
     /**
      * With an MKI, the answer carries the same key, which says that packets are to carry the MKI. Without one, it carries a key of our own
      * for our reports, as GStreamer does.
      */
-    private static TrackKeys ofMikey(MikeyMessage offer, int ownSsrc, RandomGenerator random, InstantSource clock) {
+    private static TrackKeys ofMikey(MikeyMessage offer, Terms terms, RandomGenerator random, InstantSource clock) {
         Mki mki = offer.mki();
         SrtpKey key = offer.key();
         SrtpKey own = mki == null ? SrtpKey.random(key.profile(), random) : key;
@@ -73,12 +93,18 @@ final class TrackKeys {
         }
         MikeyMessage answer = new MikeyMessage(
                 offer.bundle(),
-                List.of(new CryptoSession(ownSsrc, 0)),
+                List.of(new CryptoSession(terms.ownSsrc(), 0)),
                 NtpTime.of(clock.instant()),
                 offer.rand(),
                 own,
                 mki);
-        return new TrackKeys(receiver, new SrtpSender(own, mki, ownSsrc), answer);
+        KeyRenewal renewal = mki == null ? null : new KeyRenewal(terms.lifetime(), mki, random, System.nanoTime());
+        return new TrackKeys(key, receiver, new SrtpSender(own, mki, terms.ownSsrc()), answer, renewal);
+    }
+
+    /** The key that media is under now, as far as is agreed. */
+    synchronized SrtpKey current() {
+        return key;
     }
 
     /** The value of the KeyMgmt header of the track's SETUP; empty where the key came by SDES. */
@@ -89,7 +115,9 @@ final class TrackKeys {
     /** A media packet in clear; empty where it is refused. */
     Optional<byte[]> media(byte[] packet) {
         byte[] own = packet.clone(); // packets are opened where they stand, and this one is shared
-        return clear(own, receiver.media(own, own.length));
+        Optional<byte[]> clear = clear(own, receiver.media(own, own.length));
+        clear.ifPresent(bytes -> packets.incrementAndGet());
+        return clear;
     }
 
     /** A compound RTCP packet in clear; empty where it is refused. */
@@ -108,5 +136,44 @@ final class TrackKeys {
     /** A report as it is sent. */
     synchronized byte[] protect(byte[] compound) {
         return reports.protectControl(compound);
+    }
+
+    /**
+     * What to ask the server for when the key is to be exchanged: the value of its parameter {@code mikey}. Packets under the next key are
+     * taken from now on. Empty where it is not time.
+     *
+     * @param ssrc of the media
+     * @throws RefusedException where the server does not want to
+     */
+    synchronized Optional<String> renewal(int ssrc, RandomGenerator random, InstantSource clock)
+            throws RefusedException {
+        Optional<KeyRenewal.Next> next =
+                renewal == null ? Optional.empty() : renewal.due(key, packets.get(), System.nanoTime());
+        if (next.isEmpty()) {
+            return Optional.empty();
+        }
+        receiver.accept(next.get().key(), next.get().mki());
+        CryptoSession session = new CryptoSession(ssrc, receiver.rolloverCounter(ssrc));
+        return Optional.of(MikeyMessage.of(
+                        session,
+                        NtpTime.of(clock.instant()),
+                        next.get().key(),
+                        next.get().mki(),
+                        random)
+                .toBase64());
+    }
+
+    /**
+     * Takes the server's answer; reports are under the next key from now on where it is 200.
+     *
+     * @throws RefusedException where the server does not want to
+     */
+    synchronized void renewed(int status) throws RefusedException {
+        Optional<KeyRenewal.Next> next =
+                renewal == null ? Optional.empty() : renewal.answered(status, packets.get(), System.nanoTime());
+        next.ifPresent(used -> {
+            key = used.key();
+            reports.rekey(used.key(), used.mki());
+        });
     }
 }

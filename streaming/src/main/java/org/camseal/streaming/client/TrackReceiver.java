@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.AudioUnit;
 import org.camseal.media.MediaTime;
@@ -246,6 +247,8 @@ final class TrackReceiver {
                                 || bye.ssrcs().contains(ssrc);
                     case Rtcp.ReceiverReport receiver -> {}
                     case Rtcp.SourceName name -> {}
+                    case Rtcp.PictureLoss loss -> {} // we send nothing
+                    case Rtcp.FullIntraRequest request -> {}
                 }
             }
         } catch (ProtocolException e) {
@@ -262,6 +265,24 @@ final class TrackReceiver {
     synchronized byte[] receiverReport(int ownSsrc, String cname, long nowNanos) {
         List<Rtcp.ReportBlock> blocks = statistics.hasStarted() ? List.of(statistics.report(nowNanos)) : List.of();
         return RtcpCodec.write(List.of(new Rtcp.ReceiverReport(ownSsrc, blocks), new Rtcp.SourceName(ownSsrc, cname)));
+    }
+
+    /** The source that is heard; empty before its first packet. */
+    synchronized Optional<Integer> source() {
+        return Optional.ofNullable(ssrc);
+    }
+
+    /** The request of a key picture, behind a report as every compound packet begins; empty before the first packet, and for sound. */
+    synchronized Optional<byte[]> keyRequest(int ownSsrc, String cname, long nowNanos) {
+        Integer of = ssrc;
+        if (of == null || !format.codec().isVideo()) {
+            return Optional.empty();
+        }
+        List<Rtcp.ReportBlock> blocks = statistics.hasStarted() ? List.of(statistics.report(nowNanos)) : List.of();
+        return Optional.of(RtcpCodec.write(List.of(
+                new Rtcp.ReceiverReport(ownSsrc, blocks),
+                new Rtcp.SourceName(ownSsrc, cname),
+                new Rtcp.PictureLoss(ownSsrc, of))));
     }
 
     synchronized TrackReception reception() {

@@ -53,4 +53,26 @@ public sealed interface Rtcp {
             int jitter,
             int lastSenderReport,
             int sinceSenderReport) {}
+
+    /**
+     * A receiver that lost a picture and needs a key picture to go on (RFC 4585 section 6.3.1).
+     *
+     * @param ssrc of the receiver
+     * @param of the source it loses pictures of
+     */
+    record PictureLoss(int ssrc, int of) implements Rtcp {}
+
+    /** A receiver's command to send a key picture (RFC 5104 section 4.3.1). */
+    record FullIntraRequest(int ssrc, List<Entry> entries) implements Rtcp {
+        public FullIntraRequest {
+            entries = List.copyOf(entries);
+        }
+
+        /**
+         * For one source.
+         *
+         * @param number 0 to 255; the same number again is the same command again
+         */
+        public record Entry(int of, int number) {}
+    }
 }

@@ -5,9 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.camseal.streaming.ProtocolException;
+import org.camseal.streaming.rtp.Rtcp.FullIntraRequest.Entry;
 import org.camseal.streaming.rtp.Rtcp.ReportBlock;
 
-/** Compound RTCP packets and their bytes (RFC 3550 sections 6.1 to 6.6). */
+/** Compound RTCP packets and their bytes (RFC 3550 sections 6.1 to 6.6), with the requests of a key picture (RFC 4585, RFC 5104). */
 public final class RtcpCodec {
     private static final int SR = 200;
     private static final int RR = 201;
@@ -15,6 +16,11 @@ public final class RtcpCodec {
     private static final int BYE = 203;
     private static final int CNAME = 1;
     private static final int BLOCK = 24;
+    private static final int PAYLOAD_FEEDBACK = 206; // RFC 4585 section 6.1
+    private static final int PICTURE_LOSS = 1;
+    private static final int FULL_INTRA = 4; // RFC 5104 section 4.3.1
+    private static final int FEEDBACK = 12;
+    private static final int INTRA_ENTRY = 8;
 
     private RtcpCodec() {}
 
@@ -69,9 +75,26 @@ public final class RtcpCodec {
                 }
                 to.add(new Rtcp.Bye(ssrcs));
             }
+            case PAYLOAD_FEEDBACK -> parseFeedback(from, at, length, count, to);
             default -> {
-                // Application packets and feedback (RFC 4585) ask nothing of us that we could do.
+                // Application packets and transport feedback (RFC 4585) ask nothing of us that we could do.
             }
+        }
+    }
+
+    /** {@code format} is what other packets have for their count (RFC 4585 section 6.1). */
+    private static void parseFeedback(byte[] from, int at, int length, int format, List<Rtcp> to)
+            throws ProtocolException {
+        need(FEEDBACK, length, "feedback");
+        int ssrc = BigEndian.i32(from, at + 4);
+        if (format == PICTURE_LOSS) {
+            to.add(new Rtcp.PictureLoss(ssrc, BigEndian.i32(from, at + 8)));
+        } else if (format == FULL_INTRA) {
+            List<Entry> entries = new ArrayList<>();
+            for (int entry = at + FEEDBACK; entry + INTRA_ENTRY <= at + length; entry += INTRA_ENTRY) {
+                entries.add(new Entry(BigEndian.i32(from, entry), from[entry + 4] & 0xff));
+            }
+            to.add(new Rtcp.FullIntraRequest(ssrc, entries));
         }
     }
 
@@ -126,6 +149,9 @@ public final class RtcpCodec {
                         case Rtcp.ReceiverReport report -> receiverReport(report);
                         case Rtcp.SourceName name -> sourceName(name);
                         case Rtcp.Bye bye -> bye(bye);
+                        case Rtcp.PictureLoss loss -> feedback(PICTURE_LOSS, loss.ssrc(), loss.of(), List.of());
+                        case Rtcp.FullIntraRequest request ->
+                            feedback(FULL_INTRA, request.ssrc(), 0, request.entries());
                     });
         }
         return out.toByteArray();
@@ -187,6 +213,18 @@ public final class RtcpCodec {
         packet[8] = CNAME;
         packet[9] = (byte) text.length;
         System.arraycopy(text, 0, packet, 10, text.length);
+        return packet;
+    }
+
+    private static byte[] feedback(int format, int ssrc, int of, List<Entry> entries) {
+        byte[] packet = packet(PAYLOAD_FEEDBACK, format, FEEDBACK + INTRA_ENTRY * entries.size());
+        BigEndian.putU32(packet, 4, ssrc);
+        BigEndian.putU32(packet, 8, of);
+        for (int i = 0; i < entries.size(); i++) {
+            int at = FEEDBACK + INTRA_ENTRY * i;
+            BigEndian.putU32(packet, at, entries.get(i).of());
+            packet[at + 4] = (byte) entries.get(i).number();
+        }
         return packet;
     }
 

@@ -1,11 +1,9 @@
 package org.camseal.streaming.rtsp;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.camseal.streaming.ProtocolException;
@@ -16,16 +14,14 @@ import org.jspecify.annotations.Nullable;
  * what the constructor says. Confined to one thread.
  */
 public final class RtspReader {
-    private static final int MAX_LINE = 8192;
-    private static final int MAX_FIELDS = 100;
-    private static final int MAX_HEAD = 32_768;
-
     private final InputStream in;
+    private final HeadReader head;
     private final int maxBody;
 
     /** @param maxBody bytes of the longest body that is taken */
     public RtspReader(InputStream in, int maxBody) {
         this.in = new BufferedInputStream(in, 65_536);
+        this.head = new HeadReader(this.in, "RTSP");
         this.maxBody = maxBody;
     }
 
@@ -62,56 +58,26 @@ public final class RtspReader {
     }
 
     private RtspMessage message(int first) throws IOException, ProtocolException {
-        String start = line(first, MAX_LINE);
-        RtspHeaders headers = headers();
+        String start = head.line(first);
+        RtspHeaders headers = head.headers();
         String body = body(headers);
         String[] words = start.split(" ", 3);
         if (start.startsWith("RTSP/")) {
             OptionalInt status = words.length < 2 ? OptionalInt.empty() : RtspNumbers.parse(words[1], 599);
             if (status.isEmpty() || status.getAsInt() < 100) {
-                throw new ProtocolException("RTSP status line \"" + shown(start)
+                throw new ProtocolException("RTSP status line \"" + HeadReader.shown(start)
                         + "\"; \"RTSP/1.0 <status> <reason>\" expected (RFC 2326 section 7.1)");
             }
             return new RtspMessage.Response(status.getAsInt(), words.length < 3 ? "" : words[2], headers, body);
         }
-        if (words.length != 3 || !words[2].startsWith("RTSP/") || !isToken(words[0]) || words[1].isEmpty()) {
-            throw new ProtocolException("RTSP request line \"" + shown(start)
+        if (words.length != 3 || !words[2].startsWith("RTSP/") || !HeadReader.isToken(words[0]) || words[1].isEmpty()) {
+            throw new ProtocolException("RTSP request line \"" + HeadReader.shown(start)
                     + "\"; \"<METHOD> <URI> RTSP/1.0\" expected (RFC 2326 section 6.1)");
         }
         if (!words[2].equals("RTSP/1.0")) {
-            throw new ProtocolException("version \"" + shown(words[2]) + "\"; RTSP/1.0 expected");
+            throw new ProtocolException("version \"" + HeadReader.shown(words[2]) + "\"; RTSP/1.0 expected");
         }
         return new RtspMessage.Request(words[0], words[1], headers, body);
-    }
-
-    private RtspHeaders headers() throws IOException, ProtocolException {
-        List<RtspHeaders.Field> fields = new ArrayList<>();
-        int room = MAX_HEAD;
-        while (true) {
-            String line = line(in.read(), Math.min(room, MAX_LINE));
-            if (line.isEmpty()) {
-                return new RtspHeaders(fields);
-            }
-            room -= line.length() + 2;
-            if (line.charAt(0) == ' ' || line.charAt(0) == '\t') { // a folded line goes on with the one before
-                if (fields.isEmpty()) {
-                    throw new ProtocolException("RTSP: the first header line begins with a blank");
-                }
-                RtspHeaders.Field last = fields.removeLast();
-                fields.add(new RtspHeaders.Field(last.name(), last.value() + " " + line.strip()));
-                continue;
-            }
-            int colon = line.indexOf(':');
-            if (colon < 1 || !isToken(line.substring(0, colon).stripTrailing())) {
-                throw new ProtocolException("RTSP header line without a name and a colon (RFC 2326 section 4.2)");
-            }
-            if (fields.size() == MAX_FIELDS) {
-                throw new ProtocolException("RTSP message of more than " + MAX_FIELDS + " header fields");
-            }
-            fields.add(new RtspHeaders.Field(
-                    line.substring(0, colon).stripTrailing(),
-                    line.substring(colon + 1).strip()));
-        }
     }
 
     private String body(RtspHeaders headers) throws IOException, ProtocolException {
@@ -121,41 +87,9 @@ public final class RtspReader {
         }
         OptionalInt length = RtspNumbers.parse(lengths.getFirst(), Integer.MAX_VALUE);
         if (lengths.size() > 1 || length.isEmpty() || length.getAsInt() > maxBody) {
-            throw new ProtocolException(
-                    "RTSP Content-Length " + shown(lengths.toString()) + "; one number up to " + maxBody + " expected");
+            throw new ProtocolException("RTSP Content-Length " + HeadReader.shown(lengths.toString())
+                    + "; one number up to " + maxBody + " expected");
         }
         return new String(exactly(length.getAsInt(), "body"), StandardCharsets.UTF_8);
-    }
-
-    /** The rest of a line whose first byte is read; ends with LF, or CR LF. */
-    private String line(int first, int most) throws IOException, ProtocolException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(80);
-        for (int b = first; b != '\n'; b = in.read()) {
-            if (b < 0) {
-                throw new ProtocolException("RTSP: the connection ends inside a message head");
-            }
-            if (bytes.size() >= most) {
-                throw new ProtocolException(
-                        "RTSP message head of more than " + MAX_LINE + " bytes in a line, or " + MAX_HEAD + " in all");
-            }
-            bytes.write(b);
-        }
-        String line = bytes.toString(StandardCharsets.UTF_8);
-        String bare = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-        if (bare.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7f)) {
-            throw new ProtocolException("RTSP: control character in a message head");
-        }
-        return bare;
-    }
-
-    private static boolean isToken(String text) {
-        return !text.isEmpty()
-                && text.chars().allMatch(c -> c > 0x20 && c < 0x7f && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0);
-    }
-
-    /** The beginning of a text, without a login that a URI may hold. */
-    private static String shown(String text) {
-        String bare = text.replaceAll("//[^/ ]*@", "//…@");
-        return bare.length() <= 80 ? bare : bare.substring(0, 80) + "…";
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.NalUnit;
 import org.camseal.media.Track;
@@ -35,6 +36,7 @@ public final class LiveStream implements Closeable {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final CurrentGroup group;
+    private final KeyRequests keyRequests;
     private volatile List<Track> tracks;
     private boolean closed;
 
@@ -45,6 +47,11 @@ public final class LiveStream implements Closeable {
 
     /** @param tracks at least one, numbers unique */
     public LiveStream(List<Track> tracks, LiveStreamSettings settings) {
+        this(tracks, settings, System::nanoTime);
+    }
+
+    LiveStream(List<Track> tracks, LiveStreamSettings settings, LongSupplier nanoTime) {
+        this.keyRequests = new KeyRequests(nanoTime);
         this.tracks = List.copyOf(tracks);
         this.settings = settings;
         this.group = new CurrentGroup(settings);
@@ -125,6 +132,19 @@ public final class LiveStream implements Closeable {
                             : new Track(track.number(), PictureSize.of(format.codec(), sets)));
         }
         tracks = List.copyOf(learned);
+    }
+
+    /**
+     * Hears that readers need a key picture (RTCP PLI and FIR), at most once a second; the source makes one if it can. Called by the server's
+     * threads; must return soon. One hearer, the last that was given.
+     */
+    public void onKeyRequest(Runnable source) {
+        keyRequests.handTo(source);
+    }
+
+    /** A reader needs a key picture. */
+    void requestKey() {
+        keyRequests.ask();
     }
 
     /** How many readers play it now. */

@@ -70,7 +70,12 @@ final class RequestHandler {
             return new Reply(Response.of(RtspStatus.FORBIDDEN), () -> {}, true);
         }
         return switch (connection.login().check(request)) {
-            case Outcome.Accepted accepted -> dispatch(request, new Session.Owner(connection.peer(), accepted.user()));
+            case Outcome.Accepted accepted -> {
+                if (!accepted.user().isEmpty()) {
+                    connection.loggedIn();
+                }
+                yield dispatch(request, new Session.Owner(connection.peer(), accepted.user()));
+            }
             case Outcome.Refused refused -> unauthorized(refused);
         };
     }
@@ -84,7 +89,7 @@ final class RequestHandler {
         for (String challenge : refused.challenges()) {
             response = response.with("WWW-Authenticate", challenge);
         }
-        return Reply.of(response);
+        return new Reply(response, () -> {}, connection.isTurnedAwayForGood());
     }
 
     private Reply dispatch(Request request, Session.Owner owner) {

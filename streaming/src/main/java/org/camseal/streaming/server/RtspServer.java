@@ -2,7 +2,6 @@ package org.camseal.streaming.server;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -28,7 +27,8 @@ public final class RtspServer implements Closeable {
     private final RandomGenerator random;
     private final LongSupplier nanoTime;
     private final Map<String, LiveStream> mounts = new ConcurrentHashMap<>();
-    private final Map<ServerConnection, String> connections = new ConcurrentHashMap<>();
+    private final ConnectionTable connections;
+    private final HttpTunnels tunnels = new HttpTunnels();
     private final SessionTable sessions;
     private final LoginGuard loginGuard;
     private @Nullable UdpSockets udp;
@@ -40,6 +40,7 @@ public final class RtspServer implements Closeable {
         this.listening = listening;
         this.random = random;
         this.nanoTime = nanoTime;
+        this.connections = new ConnectionTable(settings);
         this.sessions = new SessionTable(settings, random, nanoTime);
         this.loginGuard = new LoginGuard(settings.limits().failedLogins(), nanoTime);
     }
@@ -123,34 +124,32 @@ public final class RtspServer implements Closeable {
         }
     }
 
-    private void welcome(Socket socket) throws IOException {
-        InetAddress peer = socket.getInetAddress();
-        String network = LoginGuard.network(peer);
-        long ofNetwork = connections.values().stream().filter(network::equals).count();
-        String limit = connections.size() >= settings.limits().connections()
-                ? "connections"
-                : ofNetwork >= settings.limits().connectionsPerAddress() ? "connections of one address" : "";
-        if (!limit.isEmpty()) {
-            socket.close();
-            settings.events().accept(new RtspServerEvent.ConnectionRefused(peer, limit));
-            return;
+    private void welcome(Socket socket) {
+        Arrival arrival = new Arrival(this, new TcpLink(socket, settings));
+        if (connections.admit(arrival)) {
+            Thread.ofVirtual()
+                    .name("rtsp-" + socket.getInetAddress().getHostAddress())
+                    .start(arrival);
         }
-        ServerConnection connection = new ServerConnection(this, socket);
-        connections.put(connection, network);
-        Thread.ofVirtual().name("rtsp-" + peer.getHostAddress()).start(() -> {
-            try {
-                connection.run();
-            } finally {
-                connections.remove(connection);
-            }
-        });
+    }
+
+    /**
+     * Serves one reader over a link that somebody else opened, within the limits and by the rules of all connections; returns when the
+     * link is over. Called on a thread of its own. What {@code GET} and {@code POST} of an HTTP tunnel come by need not be alike: one may be a
+     * connection of this server, and the other handed over.
+     */
+    public void serve(RtspLink link) {
+        Arrival arrival = new Arrival(this, link);
+        if (connections.admit(arrival)) {
+            arrival.run();
+        }
     }
 
     private void sweep() {
         while (!closed) {
             LockSupport.parkNanos(SWEEP_NANOS);
             sessions.endSilent();
-            connections.keySet().forEach(ServerConnection::closeIfOverdue);
+            connections.closeOverdue();
         }
     }
 
@@ -181,7 +180,7 @@ public final class RtspServer implements Closeable {
             // Nothing is left to be freed.
         }
         sessions.endAll("the server was closed");
-        connections.keySet().forEach(ServerConnection::close);
+        connections.closeAll();
         synchronized (mounts) {
             if (udp != null) {
                 udp.close();
@@ -203,6 +202,14 @@ public final class RtspServer implements Closeable {
 
     SessionTable sessions() {
         return sessions;
+    }
+
+    ConnectionTable connections() {
+        return connections;
+    }
+
+    HttpTunnels tunnels() {
+        return tunnels;
     }
 
     LoginGuard loginGuard() {

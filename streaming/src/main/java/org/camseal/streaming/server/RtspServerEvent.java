@@ -7,7 +7,10 @@ public sealed interface RtspServerEvent {
     /** The reader's address. */
     InetAddress peer();
 
-    /** A connection was closed at once, because a limit is reached; {@code limit} says which. */
+    /**
+     * A connection was closed because a limit is reached, {@code limit} says which: a new one, or one of somebody who had not logged in yet,
+     * for a new one.
+     */
     record ConnectionRefused(InetAddress peer, String limit) implements RtspServerEvent {}
 
     /** A connection ended by a fault, such as a failed TLS handshake or a malformed request. */

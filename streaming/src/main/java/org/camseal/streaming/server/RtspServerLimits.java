@@ -5,9 +5,11 @@ import java.time.Duration;
 /**
  * What a server gives at most, so that strangers cannot exhaust it.
  *
- * @param connections open at once, 1 to 100 000
- * @param connectionsPerAddress of one IPv4 address or IPv6 /64 network, at most {@code connections}
- * @param sessions set up at once, 1 to 100 000
+ * @param connections open at once, 1 to 100 000; where there are as many, a new one takes the place of the oldest whose reader has neither
+ *     logged in nor set up a session, if there is one, of the address that has most of those
+ * @param connectionsPerAddress of one IPv4 address or IPv6 /64 network, at most {@code connections}; of one address, a new one takes the
+ *     place of its own in the same way; as many sessions, too, may be of one address
+ * @param sessions set up at once in all, 1 to 100 000
  * @param failedLogins of one address within a minute; then that address is refused for a minute
  * @param sessionTimeout a session without any sign of life is ended after this; 1 s to 1 h
  * @param requestTimeout a connection without a session must complete a request within this; a reader whose stream is over must say goodbye

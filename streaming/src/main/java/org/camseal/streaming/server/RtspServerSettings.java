@@ -1,6 +1,7 @@
 package org.camseal.streaming.server;
 
 import java.net.InetAddress;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientCertificates with TLS, whether readers must show one
  * @param srtp how SRTP is offered, with TLS
  * @param limits what is given at most
+ * @param webOrigins of web pages that may open a WebSocket, such as {@code https://wall.example}, besides those of the server's own host
+ *     and port; in lower case
  * @param events told of connections, logins and sessions, from the server's threads; must return soon
  */
 public record RtspServerSettings(
@@ -25,6 +28,7 @@ public record RtspServerSettings(
         ClientCertificates clientCertificates,
         SrtpOffer srtp,
         RtspServerLimits limits,
+        Set<String> webOrigins,
         Consumer<RtspServerEvent> events) {
     /** Whether readers must show a certificate. */
     public enum ClientCertificates {
@@ -35,6 +39,7 @@ public record RtspServerSettings(
     }
 
     public RtspServerSettings {
+        webOrigins = Set.copyOf(webOrigins);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + "; 0 to 65535 expected");
         }
@@ -53,22 +58,32 @@ public record RtspServerSettings(
                 ClientCertificates.NOT_ASKED,
                 SrtpOffer.STANDARD,
                 RtspServerLimits.STANDARD,
+                Set.of(),
                 event -> {});
     }
 
     public RtspServerSettings withTls(SSLContext context, ClientCertificates certificates) {
-        return new RtspServerSettings(address, port, authenticator, context, certificates, srtp, limits, events);
+        return new RtspServerSettings(
+                address, port, authenticator, context, certificates, srtp, limits, webOrigins, events);
     }
 
     public RtspServerSettings withSrtp(SrtpOffer other) {
-        return new RtspServerSettings(address, port, authenticator, tls, clientCertificates, other, limits, events);
+        return new RtspServerSettings(
+                address, port, authenticator, tls, clientCertificates, other, limits, webOrigins, events);
     }
 
     public RtspServerSettings withLimits(RtspServerLimits other) {
-        return new RtspServerSettings(address, port, authenticator, tls, clientCertificates, srtp, other, events);
+        return new RtspServerSettings(
+                address, port, authenticator, tls, clientCertificates, srtp, other, webOrigins, events);
     }
 
     public RtspServerSettings withEvents(Consumer<RtspServerEvent> other) {
-        return new RtspServerSettings(address, port, authenticator, tls, clientCertificates, srtp, limits, other);
+        return new RtspServerSettings(
+                address, port, authenticator, tls, clientCertificates, srtp, limits, webOrigins, other);
+    }
+
+    public RtspServerSettings withWebOrigins(Set<String> other) {
+        return new RtspServerSettings(
+                address, port, authenticator, tls, clientCertificates, srtp, limits, other, events);
     }
 }

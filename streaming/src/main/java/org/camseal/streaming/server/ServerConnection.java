@@ -3,7 +3,6 @@ package org.camseal.streaming.server;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.rtsp.RtspMessage;
 import org.camseal.streaming.rtsp.RtspReader;
@@ -22,12 +20,17 @@ final class ServerConnection implements Runnable {
     private static final int MAX_BODY = 65_536;
     private static final int BUFFER = 65_536;
     private static final int FRAME_HEADER = 4;
+    /** Clients ask once or twice without a login before they send one. */
+    private static final int MOST_TURNED_AWAY = 16;
 
     private final RtspServer server;
-    private final Socket raw;
+    private final RtspLink link;
     private final ReentrantLock writing = new ReentrantLock();
     private final byte[] buffer = new byte[BUFFER];
     private final Map<Integer, Session> channels = new ConcurrentHashMap<>();
+    /** By the channel of their reports. */
+    private final Map<Integer, Reporter> reporters = new ConcurrentHashMap<>();
+
     private final Set<Session> setUpHere = ConcurrentHashMap.newKeySet();
     private final ConnectionLogin login;
     private final OfferedKeys offeredKeys;
@@ -36,21 +39,23 @@ final class ServerConnection implements Runnable {
     private volatile long lastRequestNanos;
     private volatile long writeBeganNanos;
     private volatile boolean blocked;
+    private volatile boolean known;
+    private int turnedAway;
 
-    ServerConnection(RtspServer server, Socket raw) {
+    ServerConnection(RtspServer server, RtspLink link) {
         this.server = server;
-        this.raw = raw;
+        this.link = link;
         this.login = new ConnectionLogin(server.settings().authenticator(), server.random(), server.nanoTime());
         this.offeredKeys = new OfferedKeys(server.settings().srtp(), server.random(), InstantSource.system());
         this.lastRequestNanos = server.nanoTime().getAsLong();
     }
 
     InetAddress peer() {
-        return raw.getInetAddress();
+        return link.peer();
     }
 
     InetAddress local() {
-        return raw.getLocalAddress();
+        return link.local();
     }
 
     ConnectionLogin login() {
@@ -62,14 +67,14 @@ final class ServerConnection implements Runnable {
     }
 
     boolean isTls() {
-        return server.settings().tls() != null;
+        return link.privacy() == RtspLink.Privacy.TLS;
     }
 
     @Override
     public void run() {
-        try (Socket socket = secured()) {
-            out = socket.getOutputStream();
-            RtspReader reader = new RtspReader(socket.getInputStream(), MAX_BODY);
+        try {
+            out = link.out();
+            RtspReader reader = new RtspReader(link.in(), MAX_BODY);
             RequestHandler handler = new RequestHandler(server, this);
             for (RtspMessage message = reader.next(); message != null; message = reader.next()) {
                 setUpHere.forEach(Session::touch);
@@ -77,12 +82,16 @@ final class ServerConnection implements Runnable {
                     break;
                 }
             }
-        } catch (SSLException e) {
-            failed("TLS: " + e.getMessage());
+            link.finish();
         } catch (ProtocolException e) {
             failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            // The reader is gone, or was silent for too long: no fault of either side.
+            if (e.getCause() instanceof ProtocolException fault) { // of a tunnel
+                failed(String.valueOf(fault.getMessage()));
+            } else if (e instanceof SSLException tls) {
+                failed("TLS: " + tls.getMessage());
+            }
+            // Else the reader is gone, or was silent for too long: no fault of either side.
         } finally {
             close();
             endSessions("the connection was closed");
@@ -91,22 +100,6 @@ final class ServerConnection implements Runnable {
 
     private void failed(String detail) {
         server.settings().events().accept(new RtspServerEvent.ConnectionFailed(peer(), detail));
-    }
-
-    private Socket secured() throws IOException {
-        raw.setTcpNoDelay(true);
-        var tls = server.settings().tls();
-        if (tls == null) {
-            return raw;
-        }
-        SSLSocket socket =
-                (SSLSocket) tls.getSocketFactory().createSocket(raw, peer().getHostAddress(), raw.getPort(), true);
-        socket.setUseClientMode(false);
-        socket.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        socket.setNeedClientAuth(
-                server.settings().clientCertificates() == RtspServerSettings.ClientCertificates.REQUIRED);
-        socket.startHandshake();
-        return socket;
     }
 
     /** False where the connection is to be closed behind the answer. */
@@ -120,7 +113,12 @@ final class ServerConnection implements Runnable {
                 return !reply.closes();
             }
             case RtspMessage.Frame frame -> {
-                return true; // a report: a sign of life, which it has been by arriving
+                Reporter reporter = reporters.get(frame.channel());
+                if (reporter != null) {
+                    byte[] own = frame.bytes().clone(); // opened where it stands
+                    reporter.heard(own, own.length);
+                }
+                return true; // a sign of life too, which it has been by arriving
             }
             case RtspMessage.Response response -> {
                 return true; // we ask nothing
@@ -129,20 +127,22 @@ final class ServerConnection implements Runnable {
     }
 
     /** Takes channels for a session's track; false where one is taken. */
-    boolean takeChannels(TransportSpec.Pair pair, Session session) {
-        if (channels.putIfAbsent(pair.rtp(), session) != null) {
+    boolean takeChannels(TransportSpec.Pair pair, Reporter reporter) {
+        if (channels.putIfAbsent(pair.rtp(), reporter.session()) != null) {
             return false;
         }
-        if (pair.rtp() == pair.rtcp() || channels.putIfAbsent(pair.rtcp(), session) != null) {
+        if (pair.rtp() == pair.rtcp() || channels.putIfAbsent(pair.rtcp(), reporter.session()) != null) {
             channels.remove(pair.rtp());
             return false;
         }
+        reporters.put(pair.rtcp(), reporter);
         return true;
     }
 
     void releaseChannels(TransportSpec.Pair pair) {
         channels.remove(pair.rtp());
         channels.remove(pair.rtcp());
+        reporters.remove(pair.rtcp());
     }
 
     /** Two channels that nobody uses; the last two where there are none. */
@@ -235,6 +235,7 @@ final class ServerConnection implements Runnable {
     /** While a session that was set up here lives, the connection may be silent. */
     void keepFor(Session session) {
         setUpHere.add(session);
+        known = true;
     }
 
     private void endSessions(String reason) {
@@ -242,12 +243,23 @@ final class ServerConnection implements Runnable {
         mine.forEach(session -> server.sessions().end(session, reason));
     }
 
-    /** Closes the TCP connection itself: closing TLS first would wait for a write that is blocked. */
     void close() {
-        try {
-            raw.close();
-        } catch (IOException e) {
-            // It is closed as far as we can.
-        }
+        link.close();
+    }
+
+    /** Whether its reader has shown a right to be here: by a login, or a session that was set up. */
+    boolean isKnown() {
+        return known;
+    }
+
+    /** Notes that a request came with a right login. */
+    void loggedIn() {
+        known = true;
+        turnedAway = 0;
+    }
+
+    /** Notes a request without one; true where there were too many in a row. */
+    boolean isTurnedAwayForGood() {
+        return ++turnedAway >= MOST_TURNED_AWAY;
     }
 }

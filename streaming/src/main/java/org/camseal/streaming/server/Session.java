@@ -105,6 +105,14 @@ final class Session {
         return true;
     }
 
+    /** A reader needs a key picture of a source; counts while that is played to it. */
+    void keyRequested(int ssrc) {
+        if (state() instanceof Playing playing
+                && playing.senders().values().stream().anyMatch(sender -> sender.ssrc() == ssrc)) {
+            stream.requestKey();
+        }
+    }
+
     /** Starts to play; null where there is nothing to start: no track, playing already, or over. */
     @Nullable
     Playing play() {

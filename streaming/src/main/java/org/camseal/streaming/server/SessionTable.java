@@ -25,19 +25,26 @@ final class SessionTable {
         this.nanoTime = nanoTime;
     }
 
-    /** A new session; null where there are as many as there may be. */
+    /** A new session; null where there are as many as there may be, of that address or in all. */
     @Nullable
     Session open(Session.Owner owner, String path, LiveStream stream) {
         byte[] id = new byte[16];
         random.nextBytes(id);
         Session session = new Session(HexFormat.of().formatHex(id), owner, path, stream, nanoTime);
         synchronized (sessions) {
-            if (sessions.size() >= limits.sessions()) {
+            if (sessions.size() >= limits.sessions() || ofNetwork(owner) >= limits.connectionsPerAddress()) {
                 return null;
             }
             sessions.put(session.id(), session);
         }
         return session;
+    }
+
+    private long ofNetwork(Session.Owner owner) {
+        String network = LoginGuard.network(owner.address());
+        return sessions.values().stream()
+                .filter(session -> LoginGuard.network(session.owner().address()).equals(network))
+                .count();
     }
 
     /** The session of an identifier, if it is the owner's. */

@@ -60,7 +60,7 @@ final class SetupTransport {
             TransportSpec.Pair asked = spec.interleaved();
             TransportSpec.Pair channels = asked == null ? connection.freeChannels() : asked;
             Carrier way = new Carrier.Interleaved(connection, channels);
-            return connection.takeChannels(channels, session)
+            return connection.takeChannels(channels, new Reporter(session, reports))
                     ? new Chosen(spec.in(channels), secured(way, agreed, reports), null)
                     : null;
         }
@@ -72,7 +72,7 @@ final class SetupTransport {
         InetSocketAddress rtp = new InetSocketAddress(connection.peer(), ports.rtp());
         InetSocketAddress rtcp = new InetSocketAddress(connection.peer(), ports.rtcp());
         Carrier way = new Carrier.Datagrams(sockets, rtp, rtcp);
-        return sockets.expect(rtcp, new UdpSockets.Reader(session, reports))
+        return sockets.expect(rtcp, new Reporter(session, reports))
                 ? new Chosen(spec, secured(way, agreed, reports), sockets.ports())
                 : null;
     }

@@ -7,15 +7,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.camseal.streaming.ProtocolException;
-import org.camseal.streaming.rtp.RtcpCodec;
 import org.camseal.streaming.rtsp.TransportSpec;
-import org.camseal.streaming.srtp.SrtpReceiver;
-import org.camseal.streaming.srtp.Unprotected;
-import org.jspecify.annotations.Nullable;
 
 /** The two sockets from which a server sends RTP and RTCP to all its UDP readers, and hears their reports. */
 final class UdpSockets implements Closeable {
@@ -24,14 +18,7 @@ final class UdpSockets implements Closeable {
 
     private final DatagramSocket rtp;
     private final DatagramSocket rtcp;
-    private final Map<InetSocketAddress, Reader> readers = new ConcurrentHashMap<>();
-
-    /**
-     * Whose reports come from an address.
-     *
-     * @param reports opens them; null where they come in clear
-     */
-    record Reader(Session session, @Nullable SrtpReceiver reports) {}
+    private final Map<InetSocketAddress, Reporter> reporters = new ConcurrentHashMap<>();
 
     private UdpSockets(DatagramSocket rtp, DatagramSocket rtcp) {
         this.rtp = rtp;
@@ -72,12 +59,12 @@ final class UdpSockets implements Closeable {
     }
 
     /** Counts reports from an address as signs of life of a session; false where another session has the address. */
-    boolean expect(InetSocketAddress reporter, Reader reader) {
-        return readers.putIfAbsent(reporter, reader) == null;
+    boolean expect(InetSocketAddress address, Reporter reporter) {
+        return reporters.putIfAbsent(address, reporter) == null;
     }
 
-    void forget(InetSocketAddress reporter) {
-        readers.remove(reporter);
+    void forget(InetSocketAddress address) {
+        reporters.remove(address);
     }
 
     private void listen() {
@@ -86,32 +73,16 @@ final class UdpSockets implements Closeable {
             try {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 rtcp.receive(packet);
-                Reader reader = readers.get((InetSocketAddress) packet.getSocketAddress());
-                int length = reader == null ? 0 : clearLength(reader, buffer, packet.getLength());
-                if (reader != null
-                        && !RtcpCodec.parse(Arrays.copyOf(buffer, length)).isEmpty()) {
-                    reader.session().touch();
+                Reporter reporter = reporters.get((InetSocketAddress) packet.getSocketAddress());
+                if (reporter != null) {
+                    reporter.heard(buffer, packet.getLength());
                 }
-            } catch (ProtocolException e) {
-                // Whoever sends it, it is no report; there is nobody to tell.
             } catch (IOException e) {
                 if (rtcp.isClosed()) {
                     return;
                 }
             }
         }
-    }
-
-    /** Of a report, once it is opened; 0 where it is not authentic. */
-    private static int clearLength(Reader reader, byte[] buffer, int length) {
-        SrtpReceiver reports = reader.reports();
-        if (reports == null) {
-            return length;
-        }
-        return switch (reports.control(buffer, length)) {
-            case Unprotected.Clear clear -> clear.length();
-            case Unprotected.Refused refused -> 0;
-        };
     }
 
     @Override

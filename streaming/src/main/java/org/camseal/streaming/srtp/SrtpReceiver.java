@@ -75,6 +75,13 @@ public final class SrtpReceiver {
         }
     }
 
+    /** How often a source's sequence numbers have wrapped, as far as is known. */
+    public synchronized int rolloverCounter(int ssrc) {
+        ReplayWindow window = media.get(ssrc);
+        Integer said = rollovers.get(ssrc);
+        return window != null ? (int) (window.newest() >>> 16) : said == null ? 0 : said;
+    }
+
     /** Checks and opens a media packet in the same array, from its start on. */
     public synchronized Unprotected media(byte[] packet, int length) {
         int header;
