@@ -3,8 +3,7 @@ package org.camseal.cli;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.camseal.identity.AgreementHandle;
-import org.camseal.identity.ElementInfo;
+import org.camseal.identity.ForwardingElement;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.KeyHandle;
 import org.camseal.identity.KeySpec;
@@ -13,12 +12,11 @@ import org.camseal.identity.Slot;
 import org.camseal.identity.SlotHandle;
 
 /** An element whose every signature takes that much longer, as a chip's does. For measurements. */
-final class SlowElement implements SecureElement {
-    private final SecureElement element;
+final class SlowElement extends ForwardingElement {
     private final Duration slower;
 
     SlowElement(SecureElement element, Duration slower) {
-        this.element = element;
+        super(element);
         this.slower = slower;
     }
 
@@ -34,37 +32,12 @@ final class SlowElement implements SecureElement {
     }
 
     @Override
-    public ElementInfo info() {
-        return element.info();
-    }
-
-    @Override
     public KeyHandle generate(Slot slot, KeySpec spec) throws IdentityException {
-        return slow(element.generate(slot, spec));
+        return slow(super.generate(slot, spec));
     }
 
     @Override
     public Optional<KeyHandle> key(Slot slot) throws IdentityException {
-        return element.key(slot).map(this::slow);
-    }
-
-    @Override
-    public AgreementHandle generateAgreement(KeySpec spec) throws IdentityException {
-        return element.generateAgreement(spec);
-    }
-
-    @Override
-    public Optional<AgreementHandle> agreementKey() throws IdentityException {
-        return element.agreementKey();
-    }
-
-    @Override
-    public void destroy(Slot slot) throws IdentityException {
-        element.destroy(slot);
-    }
-
-    @Override
-    public void close() {
-        element.close();
+        return super.key(slot).map(this::slow);
     }
 }

@@ -2,20 +2,18 @@ package org.camseal.identity;
 
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * An element whose uses are counted and kept within a daily budget, whatever element it is: {@link ElementOpener}s give it. A use that the
  * element refused without doing anything is not counted; one that came too late is.
  */
-public final class CountedElement implements SecureElement {
-    private final SecureElement element;
+public final class CountedElement extends ForwardingElement {
     private final SignatureCounts counts;
 
     /** Takes over an element; {@link #close()} closes it too. */
     public CountedElement(SecureElement element, SignatureCounts counts) {
-        this.element = element;
+        super(element);
         this.counts = counts;
     }
 
@@ -69,48 +67,23 @@ public final class CountedElement implements SecureElement {
     }
 
     @Override
-    public ElementInfo info() {
-        return element.info();
-    }
-
-    @Override
     public KeyHandle generate(Slot slot, KeySpec spec) throws IdentityException {
-        return counted(element.generate(slot, spec));
+        return counted(super.generate(slot, spec));
     }
 
     @Override
     public Optional<KeyHandle> key(Slot slot) throws IdentityException {
-        return element.key(slot).map(this::counted);
+        return super.key(slot).map(this::counted);
     }
 
     @Override
     public AgreementHandle generateAgreement(KeySpec spec) throws IdentityException {
-        return counted(element.generateAgreement(spec));
+        return counted(super.generateAgreement(spec));
     }
 
     @Override
     public Optional<AgreementHandle> agreementKey() throws IdentityException {
-        return element.agreementKey().map(this::counted);
-    }
-
-    @Override
-    public void destroy(Slot slot) throws IdentityException {
-        element.destroy(slot);
-    }
-
-    @Override
-    public Attestation attest(Slot slot, byte[] nonce) throws IdentityException {
-        return element.attest(slot, nonce);
-    }
-
-    @Override
-    public List<java.security.cert.X509Certificate> makerCertificates() throws IdentityException {
-        return element.makerCertificates();
-    }
-
-    @Override
-    public Optional<ElementHealth> health() {
-        return element.health();
+        return super.agreementKey().map(this::counted);
     }
 
     @Override
@@ -126,12 +99,7 @@ public final class CountedElement implements SecureElement {
         } catch (IdentityException e) {
             // too much stays written down
         } finally {
-            element.close();
+            super.close();
         }
-    }
-
-    @Override
-    public String toString() {
-        return element.toString();
     }
 }

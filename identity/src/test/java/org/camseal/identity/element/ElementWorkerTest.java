@@ -14,11 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.camseal.identity.AgreementHandle;
 import org.camseal.identity.CountedElement;
 import org.camseal.identity.ElementFault;
 import org.camseal.identity.ElementHealth;
-import org.camseal.identity.ElementInfo;
+import org.camseal.identity.ForwardingElement;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.KeyHandle;
 import org.camseal.identity.KeySpec;
@@ -42,14 +41,13 @@ class ElementWorkerTest {
     private ElementWorker worker;
 
     /** An element that holds its answers back while it is told to, and writes down the order of what it did. */
-    private static final class Holding implements SecureElement {
-        private final SecureElement real;
+    private static final class Holding extends ForwardingElement {
         private final List<Slot> signed = new CopyOnWriteArrayList<>();
         private volatile CountDownLatch gate = new CountDownLatch(0);
         private volatile CountDownLatch entered = new CountDownLatch(0);
 
         Holding(SecureElement real) {
-            this.real = real;
+            super(real);
         }
 
         void hold() {
@@ -62,13 +60,13 @@ class ElementWorkerTest {
         }
 
         @Override
-        public ElementInfo info() {
-            return real.info();
+        public KeyHandle generate(Slot slot, KeySpec spec) throws IdentityException {
+            return wrapped(super.generate(slot, spec));
         }
 
         @Override
-        public KeyHandle generate(Slot slot, KeySpec spec) throws IdentityException {
-            return wrapped(real.generate(slot, spec));
+        public Optional<KeyHandle> key(Slot slot) throws IdentityException {
+            return super.key(slot).map(this::wrapped);
         }
 
         private KeyHandle wrapped(KeyHandle key) {
@@ -82,26 +80,6 @@ class ElementWorkerTest {
                 signed.add(key.slot());
                 return key.sign(message, patience);
             });
-        }
-
-        @Override
-        public Optional<KeyHandle> key(Slot slot) throws IdentityException {
-            return real.key(slot).map(this::wrapped);
-        }
-
-        @Override
-        public AgreementHandle generateAgreement(KeySpec spec) throws IdentityException {
-            return real.generateAgreement(spec);
-        }
-
-        @Override
-        public Optional<AgreementHandle> agreementKey() throws IdentityException {
-            return real.agreementKey();
-        }
-
-        @Override
-        public void destroy(Slot slot) throws IdentityException {
-            real.destroy(slot);
         }
     }
 
