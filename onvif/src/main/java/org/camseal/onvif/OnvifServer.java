@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.camseal.onvif.keystore.Keystore;
 import org.camseal.onvif.login.Logins;
 import org.camseal.onvif.login.OnvifUsers;
 import org.camseal.onvif.wire.Namespaces;
@@ -26,21 +27,29 @@ public final class OnvifServer implements AutoCloseable {
     }
 
     /**
-     * @param facts what the services tell
+     * What the services are about.
+     *
+     * @param facts what they tell
      * @param users who may log in
-     * @param around for times and nonces
+     * @param keystore keys and certificates
      */
-    public static OnvifServer of(OnvifFacts facts, OnvifUsers users, OnvifSettings settings, Surroundings around) {
+    public record Camera(OnvifFacts facts, OnvifUsers users, Keystore keystore) {}
+
+    /** The services of one camera. */
+    public static OnvifServer of(Camera camera, OnvifSettings settings, Surroundings around) {
+        OnvifFacts facts = camera.facts();
         EventBoard board = new EventBoard(around.clock(), around.random());
-        Logins logins = new Logins(users, settings.legacy(), settings.tokens(), around.clock(), around.random());
+        Logins logins =
+                new Logins(camera.users(), settings.legacy(), settings.tokens(), around.clock(), around.random());
         List<OnvifService> services = new ArrayList<>();
         DeviceCapabilities capabilities =
                 new DeviceCapabilities(() -> List.copyOf(services), settings.legacy(), settings.tokens());
         EventService events = new EventService(board, around.clock());
-        services.add(new DeviceService(facts, users, capabilities, around.clock()));
+        services.add(new DeviceService(facts, camera.users(), capabilities, around.clock()));
         services.add(new Media2Service(facts));
         services.add(new MediaService(facts));
         services.add(events);
+        services.add(new SecurityService(camera.keystore(), board, around.clock()));
         Authority authority = new Authority(() -> facts.network().httpsPort());
         List<Endpoint> endpoints = new ArrayList<>();
         services.forEach(service -> endpoints.add(new Endpoint(

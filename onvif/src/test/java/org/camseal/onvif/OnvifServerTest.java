@@ -1,14 +1,18 @@
 package org.camseal.onvif;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.camseal.onvif.wire.OnvifException;
 import org.camseal.web.Access;
 import org.camseal.web.Routes;
 import org.camseal.web.WebServer;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +36,11 @@ class OnvifServerTest {
     private static final String WSNT = " xmlns='http://docs.oasis-open.org/wsn/b-2'";
     private static final Pattern SUBSCRIPTION = Pattern.compile("/onvif/subscription/[0-9a-f]{32}");
 
+    private static final TopicFilter ALL_TOPICS = new TopicFilter(List.of());
+
+    @TempDir
+    private static Path directory;
+
     private static final FakeClock CLOCK = new FakeClock();
     private static OnvifServer onvif;
     private static WebServer web;
@@ -38,11 +48,7 @@ class OnvifServerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        onvif = OnvifServer.of(
-                new TestCamera(),
-                new TestUsers(),
-                OnvifSettings.STRICT,
-                new OnvifServer.Surroundings(CLOCK, new SecureRandom()));
+        onvif = TestHouse.in(directory).onvif(OnvifSettings.STRICT, CLOCK);
         Routes routes = new Routes();
         onvif.add(routes);
         web = WebServer.start(WebSettings.loopback(0, new Access.Anyone()), routes);
@@ -297,35 +303,23 @@ class OnvifServerTest {
 
     @Test
     void subscriptionsAreBoundedAndEnd() throws Exception {
-        OnvifServer own = OnvifServer.of(
-                new TestCamera(),
-                new TestUsers(),
-                OnvifSettings.STRICT,
-                new OnvifServer.Surroundings(CLOCK, new SecureRandom()));
+        FakeClock clock = new FakeClock();
+        EventBoard board = new EventBoard(clock, new SecureRandom());
         for (int i = 0; i < EventBoard.MOST_SUBSCRIPTIONS; i++) {
-            own.events()
-                    .subscribe(
-                            new TopicFilter(java.util.List.of()),
-                            CLOCK.instant().plusSeconds(60));
+            board.subscribe(ALL_TOPICS, clock.instant().plusSeconds(60));
         }
-        Subscription first = own.events().find("none").orElse(null);
-        assertThat(first).isNull();
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> own.events().subscribe(new TopicFilter(java.util.List.of()), CLOCK.instant())))
+        assertThatThrownBy(() -> board.subscribe(ALL_TOPICS, clock.instant().plusSeconds(60)))
+                .isInstanceOf(OnvifException.Refused.class)
                 .hasMessageContaining("subscriptions, which is all it takes");
-        CLOCK.go(Duration.ofSeconds(61));
-        assertThat(own.events()
-                        .subscribe(
-                                new TopicFilter(java.util.List.of()),
-                                CLOCK.instant().plusSeconds(60)))
+        clock.go(Duration.ofSeconds(61));
+        assertThat(board.subscribe(ALL_TOPICS, clock.instant().plusSeconds(60)))
                 .as("those whose time is over make room")
                 .isNotNull();
     }
 
     @Test
     void aSlowSubscriberLosesTheOldestAndNobodyElseAnything() throws Exception {
-        Subscription slow = onvif.events()
-                .subscribe(new TopicFilter(java.util.List.of()), CLOCK.instant().plusSeconds(60));
+        Subscription slow = onvif.events().subscribe(ALL_TOPICS, CLOCK.instant().plusSeconds(60));
         try {
             for (int i = 0; i <= Subscription.MOST_WAITING + 5; i++) {
                 onvif.events().publish(new OnvifEvent.KeyReady(CLOCK.instant(), "key-" + i));

@@ -1,0 +1,305 @@
+package org.camseal.onvif.keystore;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.camseal.identity.CertifiedKey;
+import org.camseal.identity.Identity;
+import org.camseal.identity.IdentityException;
+import org.camseal.identity.KeyHandle;
+import org.camseal.identity.KeySpec;
+import org.camseal.identity.Pem;
+import org.camseal.identity.Slot;
+import org.camseal.identity.customer.CustomerTls;
+import org.camseal.identity.customer.RequestedNames;
+import org.camseal.onvif.wire.Fault;
+import org.camseal.onvif.wire.OnvifException;
+
+/**
+ * One camera's keystore. Keys are named after their slots, certificates and paths after what is in them. The owner's key is the only one
+ * that can be made, certified and deleted here; what the maker installed stays. Safe for use by several threads.
+ */
+public final class Keystore {
+    /** The path of the maker's TLS certificate. */
+    public static final String MAKER_PATH = "path-tls";
+
+    /** The path of the maker's certificate for signing video. */
+    public static final String MEDIA_PATH = "path-media";
+
+    private final Identity identity;
+    private final CustomerTls custom;
+    private final ServedCertificate served;
+    private final InstantSource clock;
+    private final Shelf shelf = new Shelf();
+
+    /**
+     * @param identity the camera's
+     * @param custom the owner's key in it
+     * @param served which certificate HTTPS shows
+     */
+    public Keystore(Identity identity, CustomerTls custom, ServedCertificate served, InstantSource clock) {
+        this.identity = identity;
+        this.custom = custom;
+        this.served = served;
+        this.clock = clock;
+    }
+
+    /** The slots that have a key. */
+    public synchronized List<Slot> keys() throws OnvifException.Refused {
+        List<Slot> there = new ArrayList<>();
+        for (Slot slot : List.of(Slot.TLS, Slot.MEDIA, Slot.TLS_CUSTOM)) {
+            if (key(slot).isPresent()) {
+                there.add(slot);
+            }
+        }
+        return there;
+    }
+
+    private Optional<KeyHandle> key(Slot slot) throws OnvifException.Refused {
+        return asked(() -> identity.element().key(slot));
+    }
+
+    /** What the element is asked; its refusal is told without details of where things are kept. */
+    private interface Question<T> {
+        T ask() throws IdentityException;
+    }
+
+    private static <T> T asked(Question<T> question) throws OnvifException.Refused {
+        try {
+            return question.ask();
+        } catch (IdentityException.Refused e) {
+            throw new Fault(Fault.Party.RECEIVER, List.of("Action", "InvalidCertificationPath"))
+                    .because(String.valueOf(e.getMessage()));
+        } catch (IdentityException e) {
+            throw Fault.ACTION.because("the camera's element or its store cannot do this now: see the camera's log");
+        }
+    }
+
+    private Slot slot(String id) throws OnvifException.Refused {
+        return keys().stream()
+                .filter(slot -> slot.label().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Fault.invalid("KeyID").because("there is no key of this id"));
+    }
+
+    /** The id of a certificate, made of what is in it. */
+    public static String idOf(X509Certificate certificate) {
+        return Shelf.id(certificate);
+    }
+
+    /** True if there is a private key of that id. */
+    public boolean hasPrivateKey(String id) throws OnvifException.Refused {
+        return slot(id).signs();
+    }
+
+    /**
+     * Makes the owner's key.
+     *
+     * @return its id
+     * @throws OnvifException.Refused if there is one
+     */
+    public synchronized String createKey(KeySpec spec) throws OnvifException.Refused {
+        if (key(Slot.TLS_CUSTOM).isPresent()) {
+            throw new Fault(Fault.Party.RECEIVER, List.of("Action", "MaximumNumberOfKeysReached"))
+                    .because("the camera keeps one key for its owner: delete it first");
+        }
+        return asked(() -> custom.keyOrNew(spec)).slot().label();
+    }
+
+    /** Destroys the owner's key with its certificates. */
+    public synchronized void deleteKey(String id) throws OnvifException.Refused {
+        if (slot(id) != Slot.TLS_CUSTOM || served.choice() == ServedCertificate.Choice.OWNER) {
+            throw Fault.invalid("ReferenceExists")
+                    .because(
+                            "this key is in use: the maker's keys stay, and the owner's while HTTPS shows its certificate");
+        }
+        asked(() -> {
+            custom.remove();
+            return id;
+        });
+    }
+
+    /** A certificate request (PKCS#10) for the owner's key, in DER. */
+    public synchronized byte[] request(String keyId, RequestedNames names) throws OnvifException.Refused {
+        requireOwners(keyId);
+        return asked(() -> custom.request(names));
+    }
+
+    /** The algorithm of the owner's key; refuses others, whose certificates come from the maker. */
+    public KeyHandle requireOwners(String keyId) throws OnvifException.Refused {
+        Slot slot = slot(keyId);
+        if (slot != Slot.TLS_CUSTOM) {
+            throw new Fault(Fault.Party.RECEIVER, List.of("Action", "CSRCreationFailed"))
+                    .because("certificates for this key come from the camera's maker only");
+        }
+        return key(slot).orElseThrow();
+    }
+
+    /** All certificates by id: those of the paths in use first. */
+    public synchronized Map<String, X509Certificate> certificates() throws OnvifException.Refused {
+        Map<String, X509Certificate> all = new LinkedHashMap<>();
+        for (List<X509Certificate> path : installed().values()) {
+            path.forEach(certificate -> all.put(Shelf.id(certificate), certificate));
+        }
+        shelf.certificates().forEach(certificate -> all.put(Shelf.id(certificate), certificate));
+        return all;
+    }
+
+    /** The id of the key that a certificate is for; of a key that the camera does not have, one made of the key. */
+    public String keyOf(X509Certificate certificate) throws OnvifException.Refused {
+        byte[] wanted = certificate.getPublicKey().getEncoded();
+        for (Slot slot : keys()) {
+            Optional<KeyHandle> key = key(slot);
+            if (key.isPresent() && Arrays.equals(key.get().publicKey().getEncoded(), wanted)) {
+                return slot.label();
+            }
+        }
+        return Shelf.id("key", wanted);
+    }
+
+    /**
+     * Keeps a certificate until a path is made of it, or the camera starts again.
+     *
+     * @param der one certificate
+     * @return its id
+     */
+    public synchronized String upload(byte[] der) throws OnvifException.Refused {
+        try {
+            X509Certificate certificate = Pem.certificate(der, "the uploaded certificate");
+            shelf.add(certificate);
+            return Shelf.id(certificate);
+        } catch (IdentityException.Malformed e) {
+            throw Fault.invalid("BadCertificate").because("this is not one X.509 certificate in DER");
+        }
+    }
+
+    /** Forgets an uploaded certificate. */
+    public synchronized void deleteCertificate(String id) throws OnvifException.Refused {
+        boolean used = paths().values().stream()
+                .anyMatch(path -> path.stream()
+                        .anyMatch(certificate -> Shelf.id(certificate).equals(id)));
+        if (used) {
+            throw Fault.invalid("ReferenceExists").because("this certificate is in a certification path");
+        }
+        if (!shelf.remove(id)) {
+            throw Fault.invalid("CertificateID").because("there is no certificate of this id");
+        }
+    }
+
+    private Map<String, List<X509Certificate>> installed() throws OnvifException.Refused {
+        Map<String, List<X509Certificate>> all = new LinkedHashMap<>();
+        all.put(MAKER_PATH, asked(identity::tls).chain());
+        all.put(MEDIA_PATH, asked(identity::media).chain());
+        asked(custom::certified).map(CertifiedKey::chain).ifPresent(chain -> all.put(pathId(chain), chain));
+        return all;
+    }
+
+    private static String pathId(List<X509Certificate> chain) {
+        StringBuilder ids = new StringBuilder();
+        chain.forEach(certificate -> ids.append(Shelf.id(certificate)));
+        return Shelf.id("path", ids.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+
+    /** All certification paths by id, leaf first in each. */
+    public synchronized Map<String, List<X509Certificate>> paths() throws OnvifException.Refused {
+        Map<String, List<X509Certificate>> all = installed();
+        shelf.paths().forEach(all::putIfAbsent);
+        return all;
+    }
+
+    /**
+     * Makes a path for the owner's key of certificates that are there. It is in use once it is assigned.
+     *
+     * @param ids leaf first, each followed by its issuer's
+     * @return its id
+     */
+    public synchronized String createPath(List<String> ids) throws OnvifException.Refused {
+        Map<String, X509Certificate> known = certificates();
+        List<X509Certificate> chain = new ArrayList<>();
+        for (String id : ids) {
+            X509Certificate certificate = known.get(id);
+            if (certificate == null) {
+                throw Fault.invalid("CertificateID").because("there is no certificate of this id");
+            }
+            chain.add(certificate);
+        }
+        requireChain(chain);
+        X509Certificate last = chain.getLast();
+        if (chain.size() > 1 && last.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
+            chain.removeLast(); // servers do not show roots, and the id is of what is shown
+        }
+        if (!keyOf(chain.getFirst()).equals(Slot.TLS_CUSTOM.label())) {
+            throw Fault.invalid("NoPrivateKey")
+                    .because("the first certificate is not for the owner's key of this camera");
+        }
+        shelf.addPath(pathId(chain), chain);
+        return pathId(chain);
+    }
+
+    private static void requireChain(List<X509Certificate> chain) throws OnvifException.Refused {
+        boolean chained = !chain.isEmpty();
+        try {
+            for (int i = 0; i + 1 < chain.size(); i++) {
+                chain.get(i).verify(chain.get(i + 1).getPublicKey());
+            }
+        } catch (GeneralSecurityException e) {
+            chained = false;
+        }
+        if (!chained) {
+            throw Fault.invalid("InvalidCertificateChain").because("each certificate is followed by its issuer's");
+        }
+    }
+
+    /** Forgets a path that is not in use. */
+    public synchronized void deletePath(String id) throws OnvifException.Refused {
+        if (installed().containsKey(id)) {
+            throw Fault.invalid("ReferenceExists").because("this certification path is installed");
+        }
+        if (!shelf.removePath(id)) {
+            throw noPath();
+        }
+    }
+
+    private static OnvifException.Refused noPath() {
+        return Fault.invalid("CertificationPathID").because("there is no certification path of this id");
+    }
+
+    /** The path that HTTPS shows. */
+    public synchronized String assigned() throws OnvifException.Refused {
+        return switch (served.choice()) {
+            case MAKER -> MAKER_PATH;
+            case OWNER ->
+                asked(custom::certified).map(owners -> pathId(owners.chain())).orElse(MAKER_PATH);
+        };
+    }
+
+    /**
+     * Shows another path from now on; a new one is installed first, in place of the owner's before.
+     *
+     * @throws OnvifException.Refused if the first is not the one in use, the other is not there, is the media key's, or cannot serve TLS
+     */
+    public synchronized void assign(String old, String path) throws OnvifException.Refused {
+        if (!assigned().equals(old)) {
+            throw Fault.invalid("OldCertificationPathID").because("this is not the path that HTTPS shows");
+        }
+        if (path.equals(MEDIA_PATH)) {
+            throw Fault.invalid("NewCertificationPathID").because("the media key signs video and never TLS");
+        }
+        boolean maker = path.equals(MAKER_PATH);
+        if (!maker && !installed().containsKey(path)) {
+            List<X509Certificate> chain = shelf.path(path).orElseThrow(Keystore::noPath);
+            asked(() -> custom.install(chain, clock.instant()));
+            shelf.removePath(path);
+        }
+        asked(() -> {
+            served.choose(maker ? ServedCertificate.Choice.MAKER : ServedCertificate.Choice.OWNER);
+            return path;
+        });
+    }
+}

@@ -1,0 +1,57 @@
+package org.camseal.onvif;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import org.camseal.identity.CertificateSubject;
+import org.camseal.identity.DeviceAuthority;
+import org.camseal.identity.Identity;
+import org.camseal.identity.IdentityException;
+import org.camseal.identity.Role;
+import org.camseal.identity.customer.CustomerTls;
+import org.camseal.onvif.keystore.Keystore;
+import org.camseal.onvif.keystore.ServedCertificate;
+
+/** A camera's identity of a maker made for the test, and its keystore. */
+record TestHouse(Identity identity, X509Certificate root, CustomerTls custom, Served served) {
+    static final String SERIAL = "CS-0001";
+
+    /** Remembers the choice. */
+    static final class Served implements ServedCertificate {
+        private final AtomicReference<Choice> choice = new AtomicReference<>(Choice.MAKER);
+
+        @Override
+        public Choice choice() {
+            return choice.get();
+        }
+
+        @Override
+        public void choose(Choice chosen) {
+            choice.set(chosen);
+        }
+    }
+
+    static TestHouse in(Path directory) throws IdentityException {
+        SecureRandom random = new SecureRandom();
+        DeviceAuthority maker =
+                DeviceAuthority.openOrCreate(directory.resolve("maker"), "Test", InstantSource.system(), random);
+        Path home = directory.resolve("camera");
+        Identity identity = Identity.openOrCreate(home, Role.CAMERA, random);
+        maker.enrol(identity, new CertificateSubject("Test", "CS-1", SERIAL));
+        return new TestHouse(identity, maker.root(), CustomerTls.of(home, identity), new Served());
+    }
+
+    Keystore keystore() {
+        return new Keystore(identity, custom, served, InstantSource.system());
+    }
+
+    /** The services of the test camera with this identity. */
+    OnvifServer onvif(OnvifSettings settings, InstantSource clock) {
+        return OnvifServer.of(
+                new OnvifServer.Camera(new TestCamera(), new TestUsers(), keystore()),
+                settings,
+                new OnvifServer.Surroundings(clock, new SecureRandom()));
+    }
+}
