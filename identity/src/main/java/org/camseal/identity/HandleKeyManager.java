@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,21 @@ final class HandleKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "handle";
 
     private final PrivateKey key;
-    private final X509Certificate[] chain;
+    private final Supplier<CertifiedKey> current;
     private final String keyType;
 
-    HandleKeyManager(CertifiedKey certified) {
+    HandleKeyManager(CertifiedKey own) {
+        this(() -> own);
+    }
+
+    /** @param current asked in each handshake: always the same key, with the chain that it has now */
+    HandleKeyManager(Supplier<CertifiedKey> current) {
+        CertifiedKey certified = current.get();
         if (!certified.key().slot().speaksTls()) {
             throw new IllegalArgumentException("the " + certified.key().slot().label() + " key is not for TLS");
         }
         this.key = certified.key().opaqueKey();
-        this.chain = certified.chain().toArray(X509Certificate[]::new);
+        this.current = current;
         this.keyType = key.getAlgorithm();
     }
 
@@ -69,7 +76,7 @@ final class HandleKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate @Nullable [] getCertificateChain(@Nullable String alias) {
-        return ALIAS.equals(alias) ? chain.clone() : null;
+        return ALIAS.equals(alias) ? current.get().chain().toArray(X509Certificate[]::new) : null;
     }
 
     @Override

@@ -53,6 +53,16 @@ public final class TlsContexts {
      * servers that answer a stranger with a reason instead of a broken handshake.
      */
     public static SSLContext askingServer(CertifiedKey own) {
+        return askingServer(() -> own);
+    }
+
+    /**
+     * The same, of a server whose certificate is renewed while it runs: connections go on as they are, and handshakes from then on show the new
+     * one.
+     *
+     * @param own asked in each handshake; always the same key, with the chain that it has now
+     */
+    public static SSLContext askingServer(Supplier<CertifiedKey> own) {
         return context(new HandleKeyManager(own), new UnjudgedTrustManager(), StrictTlsContext.Clients.ASKED);
     }
 

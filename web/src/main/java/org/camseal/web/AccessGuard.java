@@ -1,5 +1,6 @@
 package org.camseal.web;
 
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ final class AccessGuard {
     private final Access access;
     private final String cookieName;
     private final boolean secure;
+    private final Optional<RequestRate> rate;
 
     /**
      * @param port part of the cookie's name, because cookies do not keep ports apart
@@ -18,6 +20,9 @@ final class AccessGuard {
         this.access = access;
         this.cookieName = "camseal-" + port;
         this.secure = secure;
+        this.rate = access instanceof Access.Everybody(int perSecond)
+                ? Optional.of(new RequestRate(perSecond, System::nanoTime))
+                : Optional.empty();
     }
 
     /** What becomes of a request. */
@@ -31,9 +36,16 @@ final class AccessGuard {
     /** What of a request matters here. */
     record Shown(String path, Map<String, String> query, Map<String, String> cookies, Optional<String> authorization) {}
 
+    /** Refuses who asks too often, before anything else is looked at. */
+    void checkRate(InetAddress remote) throws WebException.Refused {
+        if (rate.isPresent() && !rate.get().take(remote)) {
+            throw new WebException.Refused(429, "too many requests from this address", "ask again in a second");
+        }
+    }
+
     Decision check(Shown shown) throws WebException.Refused {
         return switch (access) {
-            case Access.Anyone _ -> new Decision.Pass();
+            case Access.Anyone _, Access.Everybody _ -> new Decision.Pass();
             case Access.WithToken(SessionToken token) -> check(shown, token);
         };
     }

@@ -72,6 +72,7 @@ final class Edge extends Handler.Abstract {
     }
 
     private void answer(Request request, ResponseWriter writer, Response response) throws IOException, WebException {
+        access.checkRate(remote(request));
         String method = request.getMethod();
         hosts.check(method, header(request, "Host"), header(request, "Origin"));
         List<String> path = RequestPath.parts(request.getHttpURI().getPath(), routes.opaque());
@@ -104,6 +105,12 @@ final class Edge extends Handler.Abstract {
                 }
             }
         }
+    }
+
+    private static InetAddress remote(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+                ? address.getAddress()
+                : InetAddress.getLoopbackAddress(); // a server of ours has TCP connections only
     }
 
     private byte[] body(Request request) throws IOException, WebException.Refused {
@@ -200,9 +207,7 @@ final class Edge extends Handler.Abstract {
 
         @Override
         public InetAddress from() {
-            return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
-                    ? address.getAddress()
-                    : InetAddress.getLoopbackAddress(); // a server of ours has TCP connections only
+            return remote(request);
         }
 
         @Override

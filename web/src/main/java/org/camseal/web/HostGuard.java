@@ -24,7 +24,8 @@ final class HostGuard {
         this.scheme = settings.tls().isPresent() ? "https" : "http";
         this.defaultPort = settings.tls().isPresent() ? 443 : 80;
         InetAddress address = bound.getAddress();
-        if (address.isAnyLocalAddress() && settings.hostNames().isEmpty()) {
+        boolean anyAddress = address.isAnyLocalAddress() && settings.hostNames().isEmpty();
+        if (anyAddress || settings.access() instanceof Access.Everybody) {
             return;
         }
         settings.hostNames().forEach(name -> {

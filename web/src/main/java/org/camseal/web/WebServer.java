@@ -24,7 +24,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * An HTTP/1.1 server: plain on the loopback address, HTTPS elsewhere. Each request has a virtual thread of its own, so one that waits
+ * An HTTP/1.1 server: plain on the loopback address, HTTPS elsewhere, but for {@link Access.Everybody}. Each request has a virtual thread of its own, so one that waits
  * holds up no other. Runs until closed.
  */
 public final class WebServer implements AutoCloseable {
@@ -77,6 +77,9 @@ public final class WebServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
+        if (settings.access() instanceof Access.Everybody) {
+            connector.addBean(new AddressShare(Math.max(1, settings.maxConnections() / 4)));
+        }
         server.setErrorHandler(new MisunderstoodRequests());
         server.setStopTimeout(0);
         try {
@@ -118,7 +121,9 @@ public final class WebServer implements AutoCloseable {
             throw new WebException.CannotStart(
                     "the host " + settings.bind().getHostString() + " is not known: give an address of this machine");
         }
-        if (settings.tls().isEmpty() && !address.isLoopbackAddress()) {
+        if (settings.tls().isEmpty()
+                && !address.isLoopbackAddress()
+                && !(settings.access() instanceof Access.Everybody)) {
             throw new WebException.CannotStart("plain HTTP is for the loopback address only, not for "
                     + address.getHostAddress() + ": give the server a certificate, or bind it to 127.0.0.1");
         }
@@ -176,7 +181,7 @@ public final class WebServer implements AutoCloseable {
     /** What to open in a browser: with the token, if one is needed. For who started the program only. */
     public URI entryUri() {
         return switch (settings.access()) {
-            case Access.Anyone _ -> uri();
+            case Access.Anyone _, Access.Everybody _ -> uri();
             case Access.WithToken(SessionToken token) -> uri().resolve("?token=" + token.text());
         };
     }

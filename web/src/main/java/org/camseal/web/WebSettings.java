@@ -10,7 +10,7 @@ import javax.net.ssl.SSLContext;
  * How a server is reached and what it allows.
  *
  * @param bind address and port; port 0 takes a free one
- * @param tls the context for HTTPS; without one the address must be the loopback address
+ * @param tls the context for HTTPS; without one the address must be the loopback address, unless access is {@link Access.Everybody}
  * @param clients what is asked of clients in the handshake
  * @param access who may ask
  * @param hostNames names that the server is also asked by, lower case, without port; each counts with the port and without. A request for any other host is refused
@@ -63,6 +63,15 @@ public record WebSettings(
                 Set.of(),
                 DEFAULT_MAX_BODY,
                 DEFAULT_MAX_CONNECTIONS);
+    }
+
+    /** Plain HTTP on any address, for answers that are signed themselves and for everybody. */
+    public static WebSettings forEverybody(InetSocketAddress bind, Access.Everybody access) {
+        return loopback(0, access).withBind(bind);
+    }
+
+    private WebSettings withBind(InetSocketAddress changed) {
+        return new WebSettings(changed, tls, clients, access, hostNames, maxBodyBytes, maxConnections);
     }
 
     public WebSettings withAccess(Access changed) {
