@@ -43,7 +43,6 @@ import org.camseal.identity.TlsContexts;
 import org.camseal.identity.TrustEvaluator;
 import org.camseal.identity.TrustRoots;
 import org.camseal.peers.Peer;
-import org.camseal.peers.PeerOutcome;
 import org.camseal.web.ClientCertificates;
 import org.camseal.web.Routes;
 import org.camseal.web.WebServer;
@@ -89,7 +88,7 @@ public final class EnrolmentHouse implements AutoCloseable {
         Routes routes = new Routes();
         Supplier<List<X509Certificate>> authorities = () -> List.of(desk.issuing(), desk.root());
         new EstProtocol(desk, requesters, authorities).add(routes);
-        new CmpProtocol(desk, requesters, authorities, new CmpProtocol.Workshop(own, CLOCK, new SecureRandom()))
+        new CmpProtocol(desk, requesters, authorities, new CmpProtocol.Workshop(() -> own, CLOCK, new SecureRandom()))
                 .add(routes);
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return WebServer.start(
@@ -222,24 +221,6 @@ public final class EnrolmentHouse implements AutoCloseable {
     /** The subject of a camera of line 1. */
     public static String camera(String serial) {
         return "/O=Maker/CN=Model X/serialNumber=" + serial;
-    }
-
-    /** Has openssl check a chain as its own verify does, IDevID included. */
-    public PeerOutcome verify(String certificate) throws Exception {
-        return Peer.OPENSSL.run(
-                "verify",
-                "-x509_strict",
-                "-CAfile",
-                file("device-root.pem"),
-                "-untrusted",
-                file("issuing.pem"),
-                file(certificate));
-    }
-
-    /** Reads a certificate that a foreign program wrote. */
-    public X509Certificate certificate(String name) throws Exception {
-        return org.camseal.identity.Pem.readCertificates(directory.resolve(name))
-                .getFirst();
     }
 
     @Override

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Takes back all certificates of a serial, at once. It gets no new ones until two operators send it to rework (dispute open).",
+            "Takes back all certificates of a serial, at once. It gets no new ones until two operators send it to"
+                    + " rework (dispute open).",
             "",
             "Recordings made before --invalid-since stay believable."
         })
@@ -41,7 +42,8 @@ final class AuthorityRevokeCommand implements Callable<Integer> {
             required = true,
             paramLabel = "WORD",
             description =
-                    "key-compromise, superseded, cessation-of-operation, affiliation-changed, privilege-withdrawn or unspecified.")
+                    "key-compromise, superseded, cessation-of-operation, affiliation-changed, privilege-withdrawn or"
+                            + " unspecified.")
     private String reason = "";
 
     @Option(
@@ -76,7 +78,10 @@ final class AuthorityRevokeCommand implements Callable<Integer> {
             Objects.requireNonNull(spec)
                     .commandLine()
                     .getOut()
-                    .println(serial + ": " + taken + " certificates revoked");
+                    .println(serial + ": " + taken + " certificates revoked"
+                            + (place.settings().upstream().forwards()
+                                    ? " in the register here; revoke them at the authority behind this one too"
+                                    : ""));
         }
         return ExitCode.DONE.number();
     }

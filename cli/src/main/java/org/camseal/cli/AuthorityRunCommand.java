@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Answers by EST and CMP over HTTPS, and publishes the log, until it is ended. Settings: authority.yaml.")
+        description = "Answers by EST and CMP over HTTPS, and publishes the log, until it is ended. Settings:"
+                + " authority.yaml.")
 final class AuthorityRunCommand implements Callable<Integer> {
     private static final int CLOSING_SECONDS = 40;
 
@@ -56,6 +56,7 @@ final class AuthorityRunCommand implements Callable<Integer> {
             }
             out.println("lines, operators and cameras: " + service.https().uri());
             out.println("console for operators: " + service.https().uri().resolve("console/"));
+            service.console().ifPresent(web -> out.println("console to look at, for you alone: " + web.entryUri()));
             service.plain().ifPresent(web -> out.println("log: " + web.uri().resolve("log/checkpoint")));
             out.flush();
             end.await();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.camseal.authority.service.AuthoritySettings;
+import org.camseal.authority.upstream.UpstreamSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,31 @@ class YamlSettingsTest {
                 .isEqualTo(new Form("camera", 7, List.of("b", "c"), new Form.Inner(true)));
         assertThat(YamlSettings.read(Files.writeString(directory.resolve("a.yaml"), ""), AuthoritySettings.DEFAULTS))
                 .isEqualTo(AuthoritySettings.DEFAULTS);
+    }
+
+    @Test
+    void anAuthoritysSectionIsReadAndItsKeysAreKnown() throws Exception {
+        Path file = Files.writeString(directory.resolve("authority.yaml"), """
+            public-listen: 0.0.0.0:80
+            console-listen: 127.0.0.1:8081
+            list-interval-seconds: 60
+            upstream:
+              protocol: est
+              url: https://ca.example/
+              identity: ra
+            """);
+        AuthoritySettings read = YamlSettings.read(file, AuthoritySettings.DEFAULTS);
+        assertThat(read.publicListen()).isEqualTo("0.0.0.0:80");
+        assertThat(read.consoleListen()).isEqualTo("127.0.0.1:8081");
+        assertThat(read.listIntervalSeconds()).isEqualTo(60);
+        assertThat(read.upstream())
+                .isEqualTo(new UpstreamSettings("est", "https://ca.example/", "ra", "", "", "", "", "", ""));
+        Files.writeString(file, "upstream:\n  protcol: est\n");
+        assertThatThrownBy(() -> YamlSettings.read(file, AuthoritySettings.DEFAULTS))
+                .isInstanceOfSatisfying(CommandFailure.class, failure -> {
+                    assertThat(failure.getMessage()).contains("line 2", "unknown key \"upstream.protcol\"");
+                    assertThat(failure.hint()).isEqualTo("did you mean upstream.protocol?");
+                });
     }
 
     @Test

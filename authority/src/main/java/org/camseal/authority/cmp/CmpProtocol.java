@@ -48,8 +48,13 @@ public final class CmpProtocol {
     private final Information information;
     private final ReplyWriter writer;
 
-    /** What it works with: its own key and chain for signing answers (under the operations root), a clock, and randomness for nonces. */
-    public record Workshop(CertifiedKey own, InstantSource clock, SecureRandom random) {}
+    /**
+     * What it works with.
+     *
+     * @param own its key for signing answers, with the chain under the operations root that it has now; asked for each answer
+     * @param random for nonces
+     */
+    public record Workshop(Supplier<CertifiedKey> own, InstantSource clock, SecureRandom random) {}
 
     /**
      * @param desk decides

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DERNull;
@@ -30,12 +31,12 @@ import org.camseal.identity.HandleContentSigner;
 final class ReplyWriter {
     private static final int NONCE_BYTES = 16;
 
-    private final CertifiedKey own;
+    private final Supplier<CertifiedKey> current;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    ReplyWriter(CertifiedKey own, InstantSource clock, SecureRandom random) {
-        this.own = own;
+    ReplyWriter(Supplier<CertifiedKey> current, InstantSource clock, SecureRandom random) {
+        this.current = current;
         this.clock = clock;
         this.random = random;
     }
@@ -52,6 +53,7 @@ final class ReplyWriter {
      */
     @SuppressWarnings("JavaUtilDate") // Bouncy Castle takes it so
     byte[] write(CmpMessage request, Reply reply, byte[] nonce) throws AuthorityException.Key {
+        CertifiedKey own = current.get();
         X509Certificate certificate = own.chain().getFirst();
         ProtectedPKIMessageBuilder builder = new ProtectedPKIMessageBuilder(
                 request.version() == 3 ? 3 : 2,

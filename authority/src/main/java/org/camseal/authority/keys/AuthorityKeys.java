@@ -33,6 +33,7 @@ public final class AuthorityKeys implements AutoCloseable {
     private final SecureRandom random;
     private final CertificateWriter writer;
     private final Map<Path, KeyPlace.Opened> opened = new HashMap<>();
+    private final Map<Path, KeyHandle> handles = new HashMap<>(); // an encrypted key takes long to open
     private final KeyPlace issuingKeys;
     private final KeyPlace ownKeys;
 
@@ -179,13 +180,20 @@ public final class AuthorityKeys implements AutoCloseable {
 
     private synchronized KeyHandle key(KeyPlace place, Path directory, Slot slot, KeyPlace.Wanted wanted)
             throws AuthorityException {
+        Path name = directory.resolve(slot.label());
+        KeyHandle known = handles.get(name);
+        if (known != null) {
+            return known;
+        }
         try {
             KeyPlace.Opened keys = opened.get(directory);
             if (keys == null) {
                 keys = place.open(directory, KeyPlace.Preparation.NEVER, random);
                 opened.put(directory, keys);
             }
-            return keys.key(slot, wanted);
+            KeyHandle key = keys.key(slot, wanted);
+            handles.put(name, key);
+            return key;
         } catch (IdentityException e) {
             throw new AuthorityException.Key(
                     "the " + slot.label() + " key of " + directory + " cannot be used: " + e.getMessage(), e);
@@ -210,5 +218,6 @@ public final class AuthorityKeys implements AutoCloseable {
     public synchronized void close() {
         opened.values().forEach(KeyPlace.Opened::close);
         opened.clear();
+        handles.clear();
     }
 }

@@ -3,6 +3,7 @@ package org.camseal.authority.log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.camseal.authority.AuthorityException;
@@ -12,6 +13,9 @@ import org.camseal.web.WebException;
 /** A log on a server, over kept-alive HTTP or HTTPS. What it says is signed, so it need not be trusted. */
 public final class HttpSource implements LogSource, AutoCloseable {
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
+    private static final int MOST_ASKED = 60;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final URI prefix;
     private final WebClient client;
@@ -27,7 +31,7 @@ public final class HttpSource implements LogSource, AutoCloseable {
 
     @Override
     public Optional<byte[]> read(String path, int maxBytes) throws AuthorityException.Peer {
-        try (InputStream in = client.stream(path)) {
+        try (InputStream in = patient(path)) {
             byte[] bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
                 throw new AuthorityException.Peer(prefix + path + " is larger than " + maxBytes + " bytes");
@@ -43,6 +47,20 @@ public final class HttpSource implements LogSource, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AuthorityException.Peer(prefix + path + ": interrupted", e);
+        }
+    }
+
+    /** Who reads a whole log quickly is told to slow down. */
+    private InputStream patient(String path) throws WebException, InterruptedException {
+        for (int asked = 1; true; asked++) {
+            try {
+                return client.stream(path);
+            } catch (WebException.Answered e) {
+                if (e.status() != TOO_MANY || asked == MOST_ASKED) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE);
+            }
         }
     }
 

@@ -39,6 +39,11 @@ public final class DeviceIssuing implements Issuing {
     }
 
     @Override
+    public boolean revokesHere() {
+        return true;
+    }
+
+    @Override
     public Optional<X509Certificate> issue(CertificateRow intent, Optional<CertificateRequest> request)
             throws AuthorityException {
         try {

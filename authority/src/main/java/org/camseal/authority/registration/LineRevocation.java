@@ -27,10 +27,12 @@ final class LineRevocation implements Revocation, RefusalLog {
     private static final int STRANGERS_A_MINUTE = 120;
 
     private final Register register;
+    private final Issuing issuing;
     private final Knocks knocks = new Knocks();
 
-    LineRevocation(Register register) {
+    LineRevocation(Register register, Issuing issuing) {
         this.register = register;
+        this.issuing = issuing;
     }
 
     /** How often strangers knocked in this minute; used within the register's one writer only. */
@@ -55,7 +57,10 @@ final class LineRevocation implements Revocation, RefusalLog {
     public RevocationAnswer revoke(Requester requester, RevocationRequest request)
             throws AuthorityException, InterruptedException {
         return register.write(ledger -> {
-            RevocationAnswer answer = decide(ledger, requester, request);
+            RevocationAnswer answer = issuing.revokesHere()
+                    ? decide(ledger, requester, request)
+                    : new RevocationAnswer.Unknown(
+                            "the authority behind this one revokes what it has signed: ask there");
             String what = request.protocol() + ", number "
                     + request.certificateSerial().toString(16);
             switch (answer) {

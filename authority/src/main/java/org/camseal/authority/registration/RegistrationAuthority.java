@@ -59,7 +59,7 @@ public final class RegistrationAuthority implements RegistrationDesk {
         this.issuing = issuing;
         this.steps = steps;
         this.numbers = new CertificateWriter(random);
-        this.revocation = new LineRevocation(register);
+        this.revocation = new LineRevocation(register, issuing);
         byte[] der = encoded(issuing.authority());
         this.issuer = register.write(ledger -> ledger.issuer(issuing.authority(), der));
     }

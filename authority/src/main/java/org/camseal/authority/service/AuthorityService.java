@@ -27,46 +27,54 @@ import org.camseal.authority.log.TransparencyLog;
 import org.camseal.authority.register.InstanceLock;
 import org.camseal.authority.register.Register;
 import org.camseal.authority.registration.DeviceIssuing;
+import org.camseal.authority.registration.Issuing;
 import org.camseal.authority.registration.OperatorDesk;
 import org.camseal.authority.registration.RegistrationAuthority;
-import org.camseal.authority.status.CertificateStatuses;
-import org.camseal.authority.status.OcspIssuer;
-import org.camseal.authority.status.OcspResponder;
-import org.camseal.authority.status.RevocationList;
-import org.camseal.authority.status.StatusRoutes;
+import org.camseal.authority.upstream.UpstreamSettings;
+import org.camseal.identity.CertificateProfile;
 import org.camseal.identity.CertificateSubject;
-import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.TlsContexts;
+import org.camseal.identity.TrustEvaluator;
+import org.camseal.identity.TrustRoots;
 import org.camseal.web.Access;
 import org.camseal.web.ClientCertificates;
 import org.camseal.web.Routes;
+import org.camseal.web.SessionToken;
 import org.camseal.web.WebException;
+import org.camseal.web.WebResponse;
 import org.camseal.web.WebServer;
 import org.camseal.web.WebSettings;
 
 /** One authority while it runs. Intents that a crash left are taken up before anybody can ask. */
 public final class AuthorityService implements AutoCloseable {
-    private static final Duration LIST_INTERVAL = Duration.ofHours(1);
-    private static final Duration LIST_GRACE = Duration.ofSeconds(30);
     private static final Duration LOG_GRACE = Duration.ofSeconds(10);
-    private static final Duration LIST_VALIDITY = Duration.ofDays(7);
+    private static final int PUBLIC_BODY_BYTES = 16 * 1024;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final RegistrationAuthority authority;
     private final Register register;
     private final WebServer https;
     private final Optional<WebServer> plain;
+    private final Optional<WebServer> console;
     private final int recovered;
 
     private AuthorityService(AuthorityHome home, AuthoritySettings settings, Surroundings around)
             throws AuthorityException, WebException, InterruptedException {
         try {
+            settings.requireRanges();
             InstanceLock lock = keep(InstanceLock.take(settings.registerAddress(home)));
             this.register = keep(Register.open(settings.registerAddress(home), around.clock()));
             AuthorityKeys keys = keep(AuthorityKeys.of(
                     home, settings.issuingPlace(home), settings.ownPlace(home), around.clock(), around.random()));
-            this.authority = RegistrationAuthority.open(
-                    register, new DeviceIssuing(keys.deviceIssuer(), around.random()), around.random());
+            Optional<UpstreamSettings.Opened> upstream =
+                    settings.upstream().open(home.directory(), around.clock(), around.random());
+            upstream.ifPresent(this::keep);
+            Issuing issuing = upstream.isPresent()
+                    ? upstream.get().issuing()
+                    : new DeviceIssuing(keys.deviceIssuer(), around.random());
+            Roots roots =
+                    new Roots(upstream.isPresent() ? upstream.get().root() : keys.deviceRoot(), keys.operationsRoot());
+            this.authority = RegistrationAuthority.open(register, issuing, around.random());
             this.recovered = authority.recover();
             TransparencyLog log = keep(TransparencyLog.open(
                     home.log().resolve("tiles"), register.leaves(), logKeys(home, settings, around)));
@@ -75,9 +83,15 @@ public final class AuthorityService implements AutoCloseable {
                     new Rounds.Pace(Duration.ofSeconds(settings.logIntervalSeconds()), LOG_GRACE),
                     log::publish,
                     around.failed()));
-            this.https = keep(https(settings, keys, log, around));
-            this.plain = plain(settings, new LogRoutes(log), status(home, settings, keys, around));
+            this.https = keep(https(settings, keys, roots, log, around));
+            Optional<StatusService> status = Optional.empty();
+            if (upstream.isEmpty()) {
+                status = Optional.of(keep(new StatusService(home, settings, keys, register, around)));
+            }
+            this.plain = plain(settings, new LogRoutes(log), status);
             plain.ifPresent(this::keep);
+            this.console = console(settings, log, around);
+            console.ifPresent(this::keep);
             if (lock == null) {
                 throw new IllegalStateException("the lock is held until the end");
             }
@@ -110,12 +124,30 @@ public final class AuthorityService implements AutoCloseable {
         return closeable;
     }
 
-    private WebServer https(AuthoritySettings settings, AuthorityKeys keys, TransparencyLog log, Surroundings around)
+    /**
+     * Whom this authority knows others by.
+     *
+     * @param device cameras: its own root, or that of the authority behind it
+     * @param operations lines, operators and its own server
+     */
+    private record Roots(X509Certificate device, X509Certificate operations) {
+        TrustEvaluator trust() {
+            return new TrustEvaluator(TrustRoots.NONE.withDevice(device).withOperations(operations));
+        }
+    }
+
+    private WebServer https(
+            AuthoritySettings settings, AuthorityKeys keys, Roots roots, TransparencyLog log, Surroundings around)
             throws AuthorityException, WebException {
-        CertifiedKey own =
-                keys.server(new CertificateSubject(settings.organization(), "authority", "authority"), hosts(settings));
-        RequesterCheck requesters = new RequesterCheck(keys.trust(), around.clock());
-        List<X509Certificate> authorities = List.of(authority.chain().getFirst(), keys.deviceRoot());
+        CertificateSubject subject = new CertificateSubject(settings.organization(), "authority", "authority");
+        List<String> hosts = hosts(settings);
+        RenewedKey own = new RenewedKey(
+                CertificateProfile.AUTHORITY_SERVER,
+                () -> keys.server(subject, hosts),
+                around.clock(),
+                around.failed());
+        RequesterCheck requesters = new RequesterCheck(roots.trust(), around.clock());
+        List<X509Certificate> authorities = List.of(authority.chain().getFirst(), roots.device());
         Routes routes = new Routes();
         new EstProtocol(authority, requesters, () -> authorities).add(routes);
         new CmpProtocol(
@@ -124,13 +156,8 @@ public final class AuthorityService implements AutoCloseable {
                         () -> authorities,
                         new CmpProtocol.Workshop(own, around.clock(), around.random()))
                 .add(routes);
-        new ConsoleRoutes(
-                        register,
-                        log,
-                        authority.chain(),
-                        new Door.OperatorCertificate(keys.trust(), register, around.clock()),
-                        new OperatorDesk(register, around.random()))
-                .add(routes);
+        Door operators = new Door.OperatorCertificate(roots.trust(), register, around.clock());
+        consoleRoutes(log, operators, around).add(routes);
         routes.shared();
         WebSettings web = WebSettings.https(
                         settings.httpsAddress(), TlsContexts.askingServer(own), ClientCertificates.WANTED)
@@ -138,8 +165,26 @@ public final class AuthorityService implements AutoCloseable {
         return WebServer.start(web, routes);
     }
 
+    private ConsoleRoutes consoleRoutes(TransparencyLog log, Door door, Surroundings around) {
+        return new ConsoleRoutes(register, log, authority.chain(), door, new OperatorDesk(register, around.random()));
+    }
+
+    /** For whoever started the program and has no certificate in the browser: to look only. */
+    private Optional<WebServer> console(AuthoritySettings settings, TransparencyLog log, Surroundings around)
+            throws AuthorityException, WebException {
+        var address = settings.consoleAddress();
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        Routes routes = new Routes();
+        consoleRoutes(log, new Door.LookOnly(), around).add(routes);
+        routes.get("/", _ -> WebResponse.seeOther(ConsoleRoutes.PREFIX)).shared();
+        Access owner = new Access.WithToken(SessionToken.random(around.random()));
+        return Optional.of(WebServer.start(WebSettings.loopback(address.get().getPort(), owner), routes));
+    }
+
     /** By which programs of others, which look at host names, find it. */
-    private static List<String> hosts(AuthoritySettings settings) throws AuthorityException {
+    private static List<String> hosts(AuthoritySettings settings) throws WebException {
         Set<String> hosts = new java.util.LinkedHashSet<>(settings.hostNames());
         hosts.add("localhost");
         hosts.add("127.0.0.1");
@@ -150,27 +195,7 @@ public final class AuthorityService implements AutoCloseable {
         return List.copyOf(hosts);
     }
 
-    /** OCSP and the revocation list of the cameras' issuing authority; the list is written anew every hour. */
-    private StatusRoutes status(AuthorityHome home, AuthoritySettings settings, AuthorityKeys keys, Surroundings around)
-            throws AuthorityException {
-        var issuer = keys.deviceIssuer();
-        CertificateStatuses statuses = register.statuses(issuer.certificate());
-        RevocationList list = new RevocationList(
-                new RevocationList.Issuer(issuer.certificate(), issuer.key(), statuses),
-                home.directory().resolve("device-issuing.crl"),
-                LIST_VALIDITY,
-                around.clock());
-        Rounds _ = keep(Rounds.start(
-                "revocation-lists", new Rounds.Pace(LIST_INTERVAL, LIST_GRACE), list::write, around.failed()));
-        StatusDelegate delegate = new StatusDelegate(keys, around.clock(), settings.organization());
-        OcspResponder responder = new OcspResponder(
-                List.of(new OcspIssuer(issuer.certificate(), delegate, statuses)),
-                OcspResponder.Settings.USUAL,
-                around.clock());
-        return new StatusRoutes(responder, List.of(list), around.clock());
-    }
-
-    private static Optional<WebServer> plain(AuthoritySettings settings, LogRoutes log, StatusRoutes status)
+    private static Optional<WebServer> plain(AuthoritySettings settings, LogRoutes log, Optional<StatusService> status)
             throws AuthorityException, WebException {
         var address = settings.publicAddress();
         if (address.isEmpty()) {
@@ -178,9 +203,11 @@ public final class AuthorityService implements AutoCloseable {
         }
         Routes routes = new Routes();
         log.add(routes);
-        status.add(routes);
-        WebSettings web = WebSettings.loopback(address.get().getPort(), new Access.Anyone())
-                .withHostNames(Set.of("localhost", "127.0.0.1")); // openssl leaves the port out of the host
+        status.ifPresent(own -> own.routes().add(routes));
+        WebSettings web = WebSettings.forEverybody(
+                        address.get(), new Access.Everybody(settings.publicRequestsPerSecond()))
+                .withMaxBodyBytes(PUBLIC_BODY_BYTES)
+                .withMaxConnections(settings.publicConnections());
         return Optional.of(WebServer.start(web, routes));
     }
 
@@ -215,9 +242,14 @@ public final class AuthorityService implements AutoCloseable {
         return https;
     }
 
-    /** Where the log is read; empty if it is not served. */
+    /** Where the log and the status of certificates are read; empty if they are not served. */
     public Optional<WebServer> plain() {
         return plain;
+    }
+
+    /** Where the console is for whoever started the program, to look only; empty if it is not served. */
+    public Optional<WebServer> console() {
+        return console;
     }
 
     /** How many certificates were finished that the last process had begun. */

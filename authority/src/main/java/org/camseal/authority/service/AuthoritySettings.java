@@ -8,15 +8,23 @@ import org.camseal.authority.AuthorityException;
 import org.camseal.authority.keys.AuthorityHome;
 import org.camseal.authority.keys.KeyPlace;
 import org.camseal.authority.register.RegisterAddress;
+import org.camseal.authority.upstream.UpstreamSettings;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.backends.ElementAddress;
+import org.camseal.web.ListenAddress;
+import org.camseal.web.WebException;
 
 /**
  * The settings of one authority, as they stand in {@code authority.yaml}; every key has a default. Relative paths are relative to the
  * authority's directory.
  *
  * @param listen address and port of the HTTPS server for lines, operators and cameras
- * @param publicListen address and port of the plain server for the log and the status of certificates; "" for none
+ * @param publicListen address and port of the plain server for the log and the status of certificates, which are signed themselves; "" for
+ *     none
+ * @param publicConnections most connections to it at a time, of which one address has a quarter; 4 to 100 000
+ * @param publicRequestsPerSecond how often one address may ask it on average, ten seconds' worth at once; 1 to 100 000
+ * @param consoleListen port on the loopback address, as {@code 127.0.0.1:PORT}, of a console to look at by the token that is printed at the
+ *     start; "" for none
  * @param hostNames names that the HTTPS server is also asked by
  * @param register {@code sqlite:FILE} or {@code postgresql://HOST[:PORT]/DATABASE}
  * @param registerUser for PostgreSQL
@@ -26,10 +34,15 @@ import org.camseal.identity.backends.ElementAddress;
  * @param organization in the server's and the status signer's certificates
  * @param logOrigin the name of the transparency log (C2SP tlog-checkpoint)
  * @param logIntervalSeconds how often the log is published; 1 to 86 400
+ * @param listIntervalSeconds how often the revocation list is written anew; 1 to 86 400
+ * @param upstream the authority behind this one, if cameras' certificates are signed elsewhere
  */
 public record AuthoritySettings(
         String listen,
         String publicListen,
+        int publicConnections,
+        int publicRequestsPerSecond,
+        String consoleListen,
         List<String> hostNames,
         String register,
         String registerUser,
@@ -38,11 +51,16 @@ public record AuthoritySettings(
         String passphraseFile,
         String organization,
         String logOrigin,
-        int logIntervalSeconds) {
+        int logIntervalSeconds,
+        int listIntervalSeconds,
+        UpstreamSettings upstream) {
     /** What counts where the file says nothing. */
     public static final AuthoritySettings DEFAULTS = new AuthoritySettings(
             "127.0.0.1:8443",
             "127.0.0.1:8080",
+            256,
+            200,
+            "",
             List.of(),
             "sqlite:register.db",
             "camseal",
@@ -51,7 +69,12 @@ public record AuthoritySettings(
             "passphrase",
             "CamSeal",
             "camseal.example/log",
-            5);
+            5,
+            3600,
+            UpstreamSettings.NONE);
+
+    private static final int DAY_SECONDS = 86_400;
+    private static final int MOST = 100_000;
 
     public AuthoritySettings {
         hostNames = List.copyOf(hostNames);
@@ -91,23 +114,44 @@ public record AuthoritySettings(
         }
     }
 
-    InetSocketAddress httpsAddress() throws AuthorityException {
-        return address("listen", listen);
+    /**
+     * Looks at the numbers; what is behind other settings is looked at when it is opened.
+     *
+     * @throws AuthorityException.Malformed naming the one that is out of its range
+     */
+    void requireRanges() throws AuthorityException.Malformed {
+        requireRange("public-connections", publicConnections, 4, MOST);
+        requireRange("public-requests-per-second", publicRequestsPerSecond, 1, MOST);
+        requireRange("log-interval-seconds", logIntervalSeconds, 1, DAY_SECONDS);
+        requireRange("list-interval-seconds", listIntervalSeconds, 1, DAY_SECONDS);
     }
 
-    Optional<InetSocketAddress> publicAddress() throws AuthorityException {
-        return publicListen.isEmpty() ? Optional.empty() : Optional.of(address("public-listen", publicListen));
+    private static void requireRange(String key, int value, int least, int most) throws AuthorityException.Malformed {
+        if (value < least || value > most) {
+            throw new AuthorityException.Malformed(key + ": " + value + " is not " + least + " to " + most);
+        }
     }
 
-    private static InetSocketAddress address(String key, String text) throws AuthorityException.Malformed {
-        int colon = text.lastIndexOf(':');
-        if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
-            throw new AuthorityException.Malformed(key + ": \"" + text + "\" is not ADDRESS:PORT");
+    InetSocketAddress httpsAddress() throws WebException.CannotStart {
+        return ListenAddress.parse("listen", listen);
+    }
+
+    Optional<InetSocketAddress> publicAddress() throws WebException.CannotStart {
+        return publicListen.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ListenAddress.parse("public-listen", publicListen));
+    }
+
+    Optional<InetSocketAddress> consoleAddress() throws AuthorityException, WebException.CannotStart {
+        if (consoleListen.isEmpty()) {
+            return Optional.empty();
         }
-        int port = Integer.parseInt(text.substring(colon + 1));
-        if (port > 0xffff) {
-            throw new AuthorityException.Malformed(key + ": there is no port " + port);
+        InetSocketAddress address = ListenAddress.parse("console-listen", consoleListen);
+        if (!address.getAddress().isLoopbackAddress()) {
+            throw new AuthorityException.Malformed("console-listen: \"" + consoleListen
+                    + "\" is no loopback address; from elsewhere operators use the HTTPS port, with their"
+                    + " certificates");
         }
-        return new InetSocketAddress(text.substring(0, colon), port);
+        return Optional.of(address);
     }
 }

@@ -48,6 +48,11 @@ public final class UpstreamIssuing implements Issuing {
         return List.of(issuing);
     }
 
+    @Override
+    public boolean revokesHere() {
+        return false;
+    }
+
     /** Asks again for each intent; after a crash it waits for the request to come again. */
     @Override
     public Optional<X509Certificate> issue(CertificateRow intent, Optional<CertificateRequest> request)
