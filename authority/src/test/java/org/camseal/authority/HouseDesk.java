@@ -16,7 +16,6 @@ import org.camseal.authority.register.RegisterAddress;
 import org.camseal.authority.registration.DeviceIssuing;
 import org.camseal.authority.registration.Issuing;
 import org.camseal.authority.registration.RegistrationAuthority;
-import org.camseal.authority.status.CertificateStatus;
 import org.camseal.identity.CertificateProfile;
 import org.camseal.identity.CertificateWriter;
 import org.camseal.identity.KeyHandle;
@@ -36,7 +35,6 @@ public final class HouseDesk implements RegistrationDesk, AutoCloseable {
     private final Issuing issuing;
     private final RegistrationAuthority authority;
     private @Nullable EnrolmentAnswer next;
-    private byte @Nullable [] challenge;
     private boolean losing;
 
     /** With an issuing authority of its own. */
@@ -121,11 +119,6 @@ public final class HouseDesk implements RegistrationDesk, AutoCloseable {
         losing = true;
     }
 
-    /** As if an order demanded attestations for that challenge. */
-    public synchronized void demandAttestation(byte @Nullable [] wanted) {
-        challenge = wanted;
-    }
-
     /** The audit log's last lines, oldest first: who, what, about which serial, and why. */
     public List<String> audit() throws AuthorityException {
         return register.audit().last(500).stream()
@@ -136,10 +129,6 @@ public final class HouseDesk implements RegistrationDesk, AutoCloseable {
     /** How many certificates were issued. */
     public long issued() throws AuthorityException {
         return register.totals().issued();
-    }
-
-    public Optional<CertificateStatus> status(X509Certificate certificate) throws AuthorityException {
-        return register.statuses(issuing()).of(certificate.getSerialNumber());
     }
 
     @Override
@@ -168,8 +157,7 @@ public final class HouseDesk implements RegistrationDesk, AutoCloseable {
     @Override
     public Optional<byte[]> attestationChallenge(Requester requester, CertificateProfile profile)
             throws AuthorityException {
-        byte[] wanted = challenge;
-        return wanted == null ? authority.attestationChallenge(requester, profile) : Optional.of(wanted);
+        return authority.attestationChallenge(requester, profile);
     }
 
     @Override

@@ -8,15 +8,16 @@ import java.io.StringWriter;
 import org.camseal.cli.CamSeal;
 
 /** The command, run inside this process: the same words, exit codes and outputs. */
-record Cli(int exitCode, String out, String err) {
-    static Cli run(String... words) {
+public record Cli(int exitCode, String out, String err) {
+    /** Runs one command line to its end. */
+    public static Cli run(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = CamSeal.run(new PrintWriter(out), new PrintWriter(err), words);
         return new Cli(code, out.toString(), err.toString());
     }
 
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
         return new ObjectMapper().readTree(out);
     }
 }

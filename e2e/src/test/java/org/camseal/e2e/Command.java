@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program started as a user would, bounded in time, its two outputs apart. */
-final class Command {
+public final class Command {
     /** What a finished program left behind. */
-    record Outcome(int exitCode, String stdout, String stderr) {
+    public record Outcome(int exitCode, String stdout, String stderr) {
         @Override
         public String toString() {
             return "exit code " + exitCode + "\nstdout:\n" + stdout + "\nstderr:\n" + stderr;
@@ -19,8 +19,8 @@ final class Command {
     }
 
     /** A program that is still running. */
-    record Running(Process process, Path stdout, Path stderr) implements AutoCloseable {
-        Outcome await(Duration limit) throws IOException, InterruptedException {
+    public record Running(Process process, Path stdout, Path stderr) implements AutoCloseable {
+        public Outcome await(Duration limit) throws IOException, InterruptedException {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 close();
                 throw new AssertionError("still running after " + limit + "\n" + outcome(-1));
@@ -47,13 +47,14 @@ final class Command {
     private Command() {}
 
     /** Runs a program to its end. */
-    static Outcome run(Path directory, Duration limit, List<String> words) throws IOException, InterruptedException {
+    public static Outcome run(Path directory, Duration limit, List<String> words)
+            throws IOException, InterruptedException {
         try (Running running = start(directory, words)) {
             return running.await(limit);
         }
     }
 
-    static Running start(Path directory, List<String> words) throws IOException {
+    public static Running start(Path directory, List<String> words) throws IOException {
         Path stdout = Files.createTempFile("camseal-e2e-", ".out");
         Path stderr = Files.createTempFile("camseal-e2e-", ".err");
         stdout.toFile().deleteOnExit();
@@ -68,7 +69,7 @@ final class Command {
     }
 
     /** The words that start this build's own `camseal` with the class path of the test. */
-    static List<String> camseal(String... arguments) {
+    public static List<String> camseal(String... arguments) {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
