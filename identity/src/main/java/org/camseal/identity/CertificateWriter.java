@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
@@ -30,8 +31,10 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.OtherName;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds certificates of the fixed shapes (docs/spec/certificates.md), signs them through a handle, and checks the signature before giving
@@ -43,6 +46,8 @@ public final class CertificateWriter {
     private static final int SERIAL_NUMBER_BYTES = 16;
 
     private final SecureRandom random;
+    private final OwnSignatures ownSignatures = new OwnSignatures();
+    private final AtomicReference<@Nullable Dates> dates = new AtomicReference<>();
 
     /** @param random numbers the certificates */
     public CertificateWriter(SecureRandom random) {
@@ -225,15 +230,30 @@ public final class CertificateWriter {
         return builder(issuer, subject, key, validity, newNumber());
     }
 
-    private static X509v3CertificateBuilder builder(
+    private X509v3CertificateBuilder builder(
             X500Name issuer, X500Name subject, PublicKey key, Validity validity, BigInteger number) {
+        Dates written = written(validity);
         return new X509v3CertificateBuilder(
                 issuer,
                 number,
-                Date.from(validity.notBefore()),
-                Date.from(validity.notAfter()),
+                written.notBefore(),
+                written.notAfter(),
                 subject,
                 SubjectPublicKeyInfo.getInstance(key.getEncoded()));
+    }
+
+    /** A validity as it stands in a certificate. */
+    private record Dates(Validity validity, Time notBefore, Time notAfter) {}
+
+    /** The same for all certificates of an issuing authority's devices, and dear to write. */
+    private Dates written(Validity validity) {
+        Dates known = dates.get();
+        if (known == null || !known.validity().equals(validity)) {
+            known = new Dates(
+                    validity, new Time(Date.from(validity.notBefore())), new Time(Date.from(validity.notAfter())));
+            dates.set(known);
+        }
+        return known;
     }
 
     private static void authority(X509v3CertificateBuilder builder, int pathLength) throws IOException {
@@ -265,11 +285,11 @@ public final class CertificateWriter {
                 GeneralName.otherName, new OtherName(new ASN1ObjectIdentifier(Oids.HARDWARE_MODULE_NAME), module)));
     }
 
-    private static X509Certificate signed(X509v3CertificateBuilder builder, KeyHandle key) throws IdentityException {
+    private X509Certificate signed(X509v3CertificateBuilder builder, KeyHandle key) throws IdentityException {
         try {
             X509Certificate certificate =
                     Pem.certificate(builder.build(new HandleContentSigner(key)).getEncoded(), "a new certificate");
-            certificate.verify(key.publicKey()); // an element that signs wrongly is found here, not in the field
+            ownSignatures.require(certificate, key);
             return certificate;
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new IdentityException.Element("the " + key.slot().label() + " key did not sign a certificate", e);

@@ -8,44 +8,54 @@ import java.util.Optional;
 import org.camseal.authority.status.Revoked;
 import org.camseal.identity.CertificateProfile;
 import org.camseal.identity.KeyDigest;
+import org.jspecify.annotations.Nullable;
 
 /** Certificates and intents. */
 final class CertificateTable {
     private static final String SELECT = "SELECT " + CertificateRow.COLUMNS + " FROM certificates ";
 
+    /** An intent; the constraints refuse one for a serial that has one already, or for a key that is known. */
+    static final String INTEND = "INSERT INTO certificates (" + CertificateRow.COLUMNS
+            + ", intent_at) VALUES (?,?,?,?,?,?,?,?,0,?,?,NULL,?,?)";
+
+    /** The intent becomes the certificate. */
+    static final String ISSUE =
+            "UPDATE certificates SET state = 1, der = ?, number = ?, key = NULL, issued_at = ? WHERE id = ? AND state = 0";
+
     private CertificateTable() {}
+
+    /** The values of {@link #INTEND}. */
+    static @Nullable Object[] intended(CertificateRow row, Instant at) {
+        return new @Nullable Object[] {
+            row.id(),
+            row.subject().serial(),
+            CertificateRow.number(row.profile()),
+            row.subject().organization(),
+            row.subject().name(),
+            row.key().bytes(),
+            CertificateRow.bytes(row.number()),
+            row.issuer(),
+            row.requester(),
+            row.publicKey().orElseThrow(),
+            row.replaces().orElse(null),
+            at.toEpochMilli()
+        };
+    }
+
+    /** The values of {@link #ISSUE}. */
+    static @Nullable Object[] issued(long id, BigInteger number, byte[] der, Instant at) {
+        return new @Nullable Object[] {der, CertificateRow.bytes(number), at.toEpochMilli(), id};
+    }
 
     /** Tries to write an intent; false if a constraint says that the serial has one already, or that the key is known. */
     static boolean intend(Statements statements, CertificateRow row, Instant at) throws SQLException {
-        return statements.update(
-                        "INSERT INTO certificates (" + CertificateRow.COLUMNS + ", intent_at)"
-                                + " VALUES (?,?,?,?,?,?,?,?,0,?,?,NULL,?,?) ON CONFLICT DO NOTHING",
-                        row.id(),
-                        row.subject().serial(),
-                        CertificateRow.number(row.profile()),
-                        row.subject().organization(),
-                        row.subject().name(),
-                        row.key().bytes(),
-                        CertificateRow.bytes(row.number()),
-                        row.issuer(),
-                        row.requester(),
-                        row.publicKey().orElseThrow(),
-                        row.replaces().orElse(null),
-                        at.toEpochMilli())
-                == 1;
+        return statements.update(INTEND + " ON CONFLICT DO NOTHING", intended(row, at)) == 1;
     }
 
     /** The intent becomes the certificate; false if it is no intent any more. */
     static boolean issue(Statements statements, long id, BigInteger number, byte[] der, Instant at)
             throws SQLException {
-        return statements.update(
-                        "UPDATE certificates SET state = 1, der = ?, number = ?, key = NULL, issued_at = ?"
-                                + " WHERE id = ? AND state = 0",
-                        der,
-                        CertificateRow.bytes(number),
-                        at.toEpochMilli(),
-                        id)
-                == 1;
+        return statements.update(ISSUE, issued(id, number, der, at)) == 1;
     }
 
     static boolean setBeingReplaced(Statements statements, long id) throws SQLException {

@@ -4,12 +4,22 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Serials and the orders they belong to. */
 final class DeviceTable {
+    /** The primary key refuses a serial that is there. */
+    static final String ADD = "INSERT INTO devices (serial, order_id, state, added_at) VALUES (?,?,0,?)";
+
     private DeviceTable() {}
+
+    /** The values of {@link #ADD}. */
+    static @Nullable Object[] added(String serial, String order, Instant at) {
+        return new @Nullable Object[] {serial, order, at.toEpochMilli()};
+    }
 
     static Optional<Device> find(Statements statements, String serial) throws SQLException {
         return statements.one(
@@ -18,13 +28,16 @@ final class DeviceTable {
                 serial);
     }
 
-    /** The primary key refuses a serial that is there. */
     static void add(Statements statements, String serial, String order, Instant at) throws SQLException {
-        statements.update(
-                "INSERT INTO devices (serial, order_id, state, added_at) VALUES (?,?,0,?)",
-                serial,
-                order,
-                at.toEpochMilli());
+        statements.update(ADD, added(serial, order, at));
+    }
+
+    /** Those of the serials that are known; PostgreSQL alone has arrays. */
+    static List<Device> among(Statements statements, String[] serials) throws SQLException {
+        return statements.list(
+                "SELECT serial, order_id, state FROM devices WHERE serial = ANY(?)",
+                row -> new Device(row.getString(1), row.getString(2), DeviceState.of(row.getInt(3))),
+                (Object) serials);
     }
 
     /** By order and state, from an index that has only these. */

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,11 +46,13 @@ final class GroupCommit implements AutoCloseable {
 
     /** One work, and who waits for it. */
     private static final class Waiting<T> {
+        private final Optional<About> about;
         private final Work<T> work;
         private final CompletableFuture<T> answer = new CompletableFuture<>();
         private @Nullable T given;
 
-        Waiting(Work<T> work) {
+        Waiting(Optional<About> about, Work<T> work) {
+            this.about = about;
             this.work = work;
         }
 
@@ -68,8 +71,8 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** Waits until the work is durable. */
-    <T> T write(Work<T> work) throws AuthorityException, InterruptedException {
-        Waiting<T> waiting = new Waiting<>(work);
+    <T> T write(Optional<About> about, Work<T> work) throws AuthorityException, InterruptedException {
+        Waiting<T> waiting = new Waiting<>(about, work);
         if (closed || !queue.offer(waiting)) {
             throw new AuthorityException.Store(
                     at + (closed ? " is closed" : ": " + MAX_WAITING + " wishes wait already; ask again later"));
@@ -111,7 +114,7 @@ final class GroupCommit implements AutoCloseable {
     private void writeTogether(List<Waiting<?>> group) {
         boolean committing = false;
         try {
-            Ledger ledger = begin();
+            Ledger ledger = begin(group);
             for (Waiting<?> waiting : group) {
                 waiting.run(ledger);
             }
@@ -130,7 +133,7 @@ final class GroupCommit implements AutoCloseable {
         group.forEach(Waiting::answer);
     }
 
-    private Ledger begin() throws SQLException, AuthorityException {
+    private Ledger begin(List<Waiting<?>> group) throws SQLException, AuthorityException {
         Statements open = connected();
         open.beginWriting();
         Head head = Head.lock(open, at);
@@ -139,7 +142,18 @@ final class GroupCommit implements AutoCloseable {
             known = Rules.load(open, head.generation());
             rules = known;
         }
-        return new Ledger(open, head, known, clock.instant());
+        return new Ledger(open, head, known, clock.instant(), ahead(open, group));
+    }
+
+    /** A work alone asks and writes one thing after the other: so it comes out which of a group is at fault. */
+    private static ReadAhead ahead(Statements open, List<Waiting<?>> group) throws SQLException {
+        return open.isRemote() && group.size() > 1
+                ? ReadAhead.of(
+                        open,
+                        group.stream()
+                                .flatMap(waiting -> waiting.about.stream())
+                                .toList())
+                : ReadAhead.nothing();
     }
 
     private Statements connected() throws SQLException, AuthorityException {

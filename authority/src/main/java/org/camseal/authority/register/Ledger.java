@@ -26,16 +26,29 @@ public final class Ledger {
     private final Rules rules;
     private final Instant now;
     private final Counters counters;
+    private final ReadAhead ahead;
+    private final WriteBehind behind;
     private final Statements.Batch audits = new Statements.Batch(
             "INSERT INTO audit (seq, at, actor, event, subject, detail, hash) VALUES (?,?,?,?,?,?,?)");
     private final Statements.Batch leaves =
             new Statements.Batch("INSERT INTO leaves (leaf, certificate, retired) VALUES (?,?,?)");
 
-    Ledger(Statements statements, Head head, Rules rules, Instant now) {
+    /**
+     * @param ahead what was read for the whole group; where it knows of a camera and its key, rows are written together
+     */
+    Ledger(Statements statements, Head head, Rules rules, Instant now, ReadAhead ahead) {
         this.statements = statements;
         this.counters = new Counters(head);
         this.rules = rules;
         this.now = now.truncatedTo(ChronoUnit.MILLIS);
+        this.ahead = ahead;
+        this.behind = new WriteBehind(statements, this.now);
+    }
+
+    /** For whatever is not known ahead: first all is written that waits. */
+    private Statements settled() throws SQLException {
+        behind.settle();
+        return statements;
     }
 
     /** What {@link Head} becomes. */
@@ -65,6 +78,7 @@ public final class Ledger {
 
     /** Writes what was kept together; to be called once, before the commit. */
     void finish() throws SQLException {
+        behind.settle();
         statements.update(audits);
         statements.update(leaves);
         counters.head().write(statements);
@@ -104,27 +118,27 @@ public final class Ledger {
 
     /** The certificate, or the intent, that a serial has for a profile. */
     public Optional<CertificateRow> live(String serial, CertificateProfile profile) throws SQLException {
-        return CertificateTable.live(statements, serial, profile);
+        return ahead.isFree(serial, profile) ? Optional.empty() : CertificateTable.live(settled(), serial, profile);
     }
 
     /** Whatever was written down for that key, ever. */
     public Optional<CertificateRow> byKey(KeyDigest key) throws SQLException {
-        return CertificateTable.byKey(statements, key);
+        return ahead.isUnknown(key) ? Optional.empty() : CertificateTable.byKey(settled(), key);
     }
 
     /** The certificate of that number, if it is one of a device. */
     public Optional<CertificateRow> byNumber(BigInteger number) throws SQLException {
-        return CertificateTable.byNumber(statements, number);
+        return CertificateTable.byNumber(settled(), number);
     }
 
     /** One row by the register's own number. */
     public Optional<CertificateRow> byId(long id) throws SQLException {
-        return CertificateTable.byId(statements, id);
+        return CertificateTable.byId(settled(), id);
     }
 
     /** All that a serial ever had, in the order of the intents. */
     public List<CertificateRow> bySerial(String serial) throws SQLException {
-        return CertificateTable.bySerial(statements, serial);
+        return CertificateTable.bySerial(settled(), serial);
     }
 
     /**
@@ -148,7 +162,13 @@ public final class Ledger {
                 Optional.empty(),
                 wish.replaces());
         counters.certificates++; // a number that is not used stays unused
-        return CertificateTable.intend(statements, row, now) ? Optional.of(row) : Optional.empty();
+        boolean sure = ahead.isUnknown(wish.key()) && ahead.isFree(subject.serial(), profile);
+        ahead.intended(row);
+        if (sure) {
+            behind.intend(row);
+            return Optional.of(row);
+        }
+        return CertificateTable.intend(settled(), row, now) ? Optional.of(row) : Optional.empty();
     }
 
     /**
@@ -167,7 +187,9 @@ public final class Ledger {
      * the intent's, unless another authority signed it.
      */
     public boolean issue(CertificateRow intent, X509Certificate certificate, byte[] der) throws SQLException {
-        if (!CertificateTable.issue(statements, intent.id(), certificate.getSerialNumber(), der, now)) {
+        if (ahead.isAbout(intent)) {
+            behind.issue(intent.id(), certificate.getSerialNumber(), der);
+        } else if (!CertificateTable.issue(settled(), intent.id(), certificate.getSerialNumber(), der, now)) {
             return false;
         }
         leaves.add(counters.leaves, intent.id(), null);
@@ -177,12 +199,12 @@ public final class Ledger {
 
     /** Makes room for another certificate of the same camera, while this one still counts. */
     public boolean setBeingReplaced(CertificateRow row) throws SQLException {
-        return CertificateTable.setBeingReplaced(statements, row.id());
+        return CertificateTable.setBeingReplaced(settled(), row.id());
     }
 
     /** Takes a certificate back, as a leaf of the log too; false if it was not issued, or taken back before. */
     public boolean revoke(CertificateRow row, Revoked revoked) throws SQLException {
-        if (!CertificateTable.revoke(statements, row.id(), revoked, counters.revocations)) {
+        if (!CertificateTable.revoke(settled(), row.id(), revoked, counters.revocations)) {
             return false;
         }
         counters.revocations++;
@@ -194,12 +216,19 @@ public final class Ledger {
 
     /** What is known of a serial. */
     public Optional<Device> device(String serial) throws SQLException {
-        return DeviceTable.find(statements, serial);
+        return ahead.knows(serial) ? ahead.device(serial) : DeviceTable.find(settled(), serial);
     }
 
     /** A serial seen for the first time: one of its order's quantity; false if that is used up. */
     public boolean addDevice(String serial, String order) throws SQLException {
-        if (!OrderTable.use(statements, order)) {
+        if (ahead.knows(serial) && ahead.device(serial).isEmpty()) {
+            boolean added = behind.addDevice(serial, order);
+            if (added) {
+                ahead.added(new Device(serial, order, DeviceState.ACTIVE));
+            }
+            return added;
+        }
+        if (!OrderTable.use(settled(), order, 1)) {
             return false;
         }
         DeviceTable.add(statements, serial, order, now);
@@ -208,17 +237,18 @@ public final class Ledger {
 
     /** Changes what is thought of a serial. */
     public void setState(String serial, DeviceState state) throws SQLException {
-        DeviceTable.setState(statements, serial, state);
+        ahead.forget(serial);
+        DeviceTable.setState(settled(), serial, state);
     }
 
     /** The open dispute about a serial. */
     public Optional<Dispute> openDispute(String serial) throws SQLException {
-        return DisputeTable.openFor(statements, serial);
+        return DisputeTable.openFor(settled(), serial);
     }
 
     /** A dispute, open or decided. */
     public Optional<Dispute> dispute(String id) throws SQLException {
-        return DisputeTable.find(statements, id);
+        return DisputeTable.find(settled(), id);
     }
 
     /** Opens a dispute about a serial that has none open; nobody gets anything for it from now on. */
@@ -227,71 +257,73 @@ public final class Ledger {
         String id = String.format(Locale.ROOT, "D-%06d", counters.disputes);
         Dispute dispute = new Dispute(
                 id, serial, printable(by), now, printable(detail), Optional.empty(), Optional.empty(), List.of());
-        DisputeTable.open(statements, dispute);
-        DeviceTable.setState(statements, serial, DeviceState.DISPUTED);
+        DisputeTable.open(settled(), dispute);
+        ahead.forget(serial);
+        DeviceTable.setState(settled(), serial, DeviceState.DISPUTED);
         return dispute;
     }
 
     /** One more key wants the disputed serial. */
     public void join(String dispute, Dispute.Challenger challenger) throws SQLException {
-        DisputeTable.join(statements, dispute, challenger);
+        DisputeTable.join(settled(), dispute, challenger);
     }
 
     /** What one operator wants; takes the place of what was proposed before. */
     public void propose(String dispute, Dispute.Vote vote) throws SQLException {
-        DisputeTable.propose(statements, dispute, vote);
+        DisputeTable.propose(settled(), dispute, vote);
     }
 
     /** Another operator wants the same; false if it is the same operator, or nothing to be decided. */
     public boolean decide(String dispute, String operator) throws SQLException {
-        return DisputeTable.decide(statements, dispute, operator, now);
+        return DisputeTable.decide(settled(), dispute, operator, now);
     }
 
     /** That key gets no certificate any more. */
     public void bar(String dispute, KeyDigest key) throws SQLException {
-        DisputeTable.bar(statements, dispute, key);
+        ahead.barred(key);
+        DisputeTable.bar(settled(), dispute, key);
     }
 
     /** The dispute that a key was barred in. */
     public Optional<String> barred(KeyDigest key) throws SQLException {
-        return DisputeTable.barred(statements, key);
+        return ahead.isUnbarred(key) ? Optional.empty() : DisputeTable.barred(settled(), key);
     }
 
     /** True if the order takes elements with that attestation key for genuine. */
     public boolean isGenuine(String order, byte[] attestationKeyDigest) throws SQLException {
-        return OrderTable.hasElement(statements, order, attestationKeyDigest);
+        return OrderTable.hasElement(settled(), order, attestationKeyDigest);
     }
 
     /** Adds an order; false if there is one of that id. */
     public boolean addOrder(OrderState order, List<byte[]> attestationKeyDigests) throws SQLException {
         counters.generation++;
-        if (!OrderTable.add(statements, order)) {
+        if (!OrderTable.add(settled(), order)) {
             return false;
         }
-        OrderTable.addElements(statements, order.order().id(), attestationKeyDigests);
+        OrderTable.addElements(settled(), order.order().id(), attestationKeyDigests);
         return true;
     }
 
     /** Ends an order now; false if there is none of that id, or it is over. */
     public boolean closeOrder(String id) throws SQLException {
         counters.generation++;
-        return OrderTable.close(statements, id, now);
+        return OrderTable.close(settled(), id, now);
     }
 
     /** From now on that certificate counts, as a line's, an operator's or a server's. */
     public void addCredential(CertificateProfile kind, String holder, X509Certificate certificate) throws SQLException {
         counters.generation++;
-        CredentialTable.add(statements, kind, holder, certificate, now);
+        CredentialTable.add(settled(), kind, holder, certificate, now);
     }
 
     /** Takes back what a line or operator has; how many certificates those were. */
     public int revokeCredentials(CertificateProfile kind, String holder) throws SQLException {
         counters.generation++;
-        return CredentialTable.revoke(statements, kind, holder, now);
+        return CredentialTable.revoke(settled(), kind, holder, now);
     }
 
     /** The register's number of an issuing authority; a new one if it was not known. */
     public int issuer(X509Certificate authority, byte[] der) throws SQLException {
-        return IssuerTable.numberOf(statements, KeyDigest.of(authority.getPublicKey()), der);
+        return IssuerTable.numberOf(settled(), KeyDigest.of(authority.getPublicKey()), der);
     }
 }

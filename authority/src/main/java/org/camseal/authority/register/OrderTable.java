@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -50,9 +51,19 @@ final class OrderTable {
                 == 1;
     }
 
-    /** One more serial; false if the quantity is used up. */
-    static boolean use(Statements statements, String id) throws SQLException {
-        return statements.update("UPDATE orders SET used = used + 1 WHERE id = ? AND used < quantity", id) == 1;
+    /** So many more serials; false if the quantity does not allow that. */
+    static boolean use(Statements statements, String id, long more) throws SQLException {
+        return statements.update(
+                        "UPDATE orders SET used = used + ? WHERE id = ? AND used + ? <= quantity", more, id, more)
+                == 1;
+    }
+
+    /** How many serials it allows yet; empty if there is no such order. */
+    static OptionalLong left(Statements statements, String id) throws SQLException {
+        return statements
+                .one("SELECT quantity - used FROM orders WHERE id = ?", row -> row.getLong(1), id)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
     }
 
     static void addElements(Statements statements, String order, List<byte[]> attestationKeys) throws SQLException {

@@ -70,7 +70,17 @@ public final class Register implements AutoCloseable {
      * @throws InterruptedException if the waiting thread was interrupted; the work may still be done
      */
     public <T> T write(Work<T> work) throws AuthorityException, InterruptedException {
-        return writer.write(work);
+        return writer.write(Optional.empty(), work);
+    }
+
+    /**
+     * Does a work as {@link #write(Work)}; quicker in a group, because it was told what the work will ask about.
+     *
+     * @throws AuthorityException as {@link #write(Work)}
+     * @throws InterruptedException as {@link #write(Work)}
+     */
+    public <T> T write(About about, Work<T> work) throws AuthorityException, InterruptedException {
+        return writer.write(Optional.of(about), work);
     }
 
     /** The log's leaves. */

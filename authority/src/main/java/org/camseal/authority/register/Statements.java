@@ -33,6 +33,11 @@ final class Statements implements AutoCloseable {
         POSTGRESQL
     }
 
+    /** True if each statement is a journey to a server, so that rows are better read and written together. */
+    boolean isRemote() {
+        return engine == Engine.POSTGRESQL;
+    }
+
     /** Begins a transaction that will write. In SQLite it has the one writer's lock from here on. */
     void beginWriting() throws SQLException {
         switch (engine) {
@@ -107,10 +112,10 @@ final class Statements implements AutoCloseable {
         return bound(sql, values).executeUpdate();
     }
 
-    /** Writes a batch in one go, and empties it. */
-    void update(Batch batch) throws SQLException {
+    /** Writes a batch in one go, and empties it; how many rows each changed, as far as the driver tells. */
+    int[] update(Batch batch) throws SQLException {
         if (batch.rows.isEmpty()) {
-            return;
+            return new int[0];
         }
         PreparedStatement statement = prepare(batch.sql);
         for (@Nullable Object[] row : batch.rows) {
@@ -118,7 +123,7 @@ final class Statements implements AutoCloseable {
             statement.addBatch();
         }
         batch.rows.clear();
-        statement.executeBatch();
+        return statement.executeBatch();
     }
 
     <T> Optional<T> one(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
@@ -152,7 +157,7 @@ final class Statements implements AutoCloseable {
         return known;
     }
 
-    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+    private void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             @Nullable Object value = values[i];
             switch (value) {
@@ -161,6 +166,8 @@ final class Statements implements AutoCloseable {
                 case Long number -> statement.setLong(i + 1, number);
                 case Integer number -> statement.setInt(i + 1, number);
                 case String text -> statement.setString(i + 1, text);
+                case String[] texts -> statement.setArray(i + 1, connection.createArrayOf("text", texts));
+                case byte[][] all -> statement.setArray(i + 1, connection.createArrayOf("bytea", all));
                 default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
             }
         }

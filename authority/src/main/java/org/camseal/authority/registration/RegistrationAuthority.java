@@ -21,6 +21,7 @@ import org.camseal.authority.RegistrationDesk;
 import org.camseal.authority.Requester;
 import org.camseal.authority.RevocationAnswer;
 import org.camseal.authority.RevocationRequest;
+import org.camseal.authority.register.About;
 import org.camseal.authority.register.CertificateRow;
 import org.camseal.authority.register.DeviceState;
 import org.camseal.authority.register.Ledger;
@@ -30,6 +31,7 @@ import org.camseal.identity.CertificateProfile;
 import org.camseal.identity.CertificateRequest;
 import org.camseal.identity.CertificateWriter;
 import org.camseal.identity.IdentityException;
+import org.camseal.identity.KeyDigest;
 import org.camseal.identity.Pem;
 
 /**
@@ -107,7 +109,9 @@ public final class RegistrationAuthority implements RegistrationDesk {
         InFlight.Ticket mine = new InFlight.Ticket();
         try {
             LineDecision.Making making = new LineDecision.Making(issuer, numbers.newNumber(), inFlight);
-            Outcome outcome = register.write(ledger -> decide(ledger, requester, request, making, mine));
+            About about = new About(
+                    request.subject().serial(), KeyDigest.of(request.request().publicKey()));
+            Outcome outcome = register.write(about, ledger -> decide(ledger, requester, request, making, mine));
             EnrolmentAnswer answer = switch (outcome) {
                 case Outcome.Answered(EnrolmentAnswer given) -> given;
                 case Outcome.Known(CertificateRow row) -> new Issued(chainOf(certificate(row)), true);
@@ -161,7 +165,8 @@ public final class RegistrationAuthority implements RegistrationDesk {
         requireFits(intent, signed);
         steps.reached(Step.SIGNED);
         byte[] der = encoded(signed);
-        DeviceState state = register.write(ledger -> Answers.issue(ledger, intent, signed, der, actor, protocol))
+        About about = new About(intent.subject().serial(), intent.key());
+        DeviceState state = register.write(about, ledger -> Answers.issue(ledger, intent, signed, der, actor, protocol))
                 .orElseThrow(() -> new IllegalStateException(
                         "intent " + intent.id() + " was issued by somebody else in this process"));
         steps.reached(Step.ISSUED);
@@ -177,7 +182,7 @@ public final class RegistrationAuthority implements RegistrationDesk {
 
     /** Whoever signed: what was decided is what is in it. */
     private static void requireFits(CertificateRow intent, X509Certificate signed) throws AuthorityException {
-        boolean fits = org.camseal.identity.KeyDigest.of(signed.getPublicKey()).equals(intent.key())
+        boolean fits = KeyDigest.of(signed.getPublicKey()).equals(intent.key())
                 && org.camseal.identity.CertificateSubject.of(signed)
                         .filter(intent.subject()::equals)
                         .isPresent();

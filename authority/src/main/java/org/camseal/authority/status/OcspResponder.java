@@ -2,6 +2,7 @@ package org.camseal.authority.status;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,11 +10,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ocsp.CertID;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
 import org.bouncycastle.cert.ocsp.CertificateID;
@@ -27,6 +28,7 @@ import org.bouncycastle.operator.RuntimeOperatorException;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.camseal.authority.AuthorityException;
 import org.camseal.identity.HandleContentSigner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what has become of a certificate (RFC 6960): good, revoked with reason and invalidity date, or unknown, which is what it says of
@@ -40,6 +42,7 @@ public final class OcspResponder {
     private final Settings settings;
     private final InstantSource clock;
     private final AnswerCache cache;
+    private final AtomicReference<@Nullable Delegate> lastDelegate = new AtomicReference<>();
 
     /**
      * How long answers count.
@@ -106,27 +109,45 @@ public final class OcspResponder {
         OcspSigner signer = issuer.signer().get();
         Instant nextUpdate = now.plus(settings.validity());
         try {
-            X509CertificateHolder certificate =
-                    new X509CertificateHolder(signer.certificate().getEncoded());
-            SubjectPublicKeyInfo key = certificate.getSubjectPublicKeyInfo();
-            BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(
-                    key, new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1)));
+            Delegate delegate = delegate(signer);
+            BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(delegate.id());
             for (CertID asked : question.certificates()) {
                 BigInteger number = asked.getSerialNumber().getValue();
                 add(builder, asked, issuer.statuses().of(number), new OcspAnswer.Freshness(now, nextUpdate));
             }
             question.nonce().ifPresent(nonce -> builder.setResponseExtensions(new Extensions(nonce)));
             var basic = builder.build(
-                    new HandleContentSigner(signer.key()), new X509CertificateHolder[] {certificate}, Date.from(now));
+                    new HandleContentSigner(signer.key()),
+                    new X509CertificateHolder[] {delegate.certificate()},
+                    Date.from(now));
             byte[] der = new OCSPRespBuilder()
                     .build(OCSPRespBuilder.SUCCESSFUL, basic)
                     .getEncoded();
             return new OcspAnswer(der, Optional.of(new OcspAnswer.Freshness(now, nextUpdate)));
         } catch (RuntimeOperatorException | OCSPException e) {
             throw new AuthorityException.Key("a status answer is not signed: " + e.getMessage(), e);
-        } catch (IOException | OperatorCreationException | java.security.cert.CertificateEncodingException e) {
+        } catch (IOException | OperatorCreationException | CertificateEncodingException e) {
             throw new IllegalStateException("an answer can be written", e);
         }
+    }
+
+    /** A signer as it stands in its answers. */
+    private record Delegate(OcspSigner signer, X509CertificateHolder certificate, RespID id) {}
+
+    /** The same for a month, so it is not written anew for each answer. */
+    private Delegate delegate(OcspSigner signer)
+            throws IOException, OCSPException, OperatorCreationException, CertificateEncodingException {
+        Delegate known = lastDelegate.get();
+        if (known == null || !known.signer().equals(signer)) {
+            X509CertificateHolder certificate =
+                    new X509CertificateHolder(signer.certificate().getEncoded());
+            RespID id = new RespID(
+                    certificate.getSubjectPublicKeyInfo(),
+                    new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1));
+            known = new Delegate(signer, certificate, id);
+            lastDelegate.set(known);
+        }
+        return known;
     }
 
     private static void add(
@@ -157,7 +178,7 @@ public final class OcspResponder {
     }
 
     /** RFC 6960 section 4.4.5: what a list says of an entry may be said here too. */
-    private static @org.jspecify.annotations.Nullable Extensions extensions(Revoked revoked) throws IOException {
+    private static @Nullable Extensions extensions(Revoked revoked) throws IOException {
         if (revoked.invalidityDate().isEmpty()) {
             return null;
         }

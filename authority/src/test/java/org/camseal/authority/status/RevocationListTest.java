@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.SignatureException;
 import java.security.cert.CRLReason;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
@@ -19,8 +21,10 @@ import java.util.Optional;
 import org.camseal.authority.AuthorityException;
 import org.camseal.identity.KeyHandle;
 import org.camseal.identity.KeySpec;
+import org.camseal.identity.SecureElement;
 import org.camseal.identity.Slot;
 import org.camseal.identity.SoftwareSecureElement;
+import org.camseal.identity.backends.ElementAddress;
 import org.camseal.peers.Peer;
 import org.camseal.peers.PeerOutcome;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,12 +114,7 @@ class RevocationListTest {
     /** Longer than what an element takes at once: signed by its digest, its lengths in three bytes. */
     @Test
     void aLongListIsSignedByItsDigest() throws Exception {
-        for (int i = 0; i < 20_000; i++) {
-            BigInteger number = BigInteger.ONE.shiftLeft(120).add(BigInteger.valueOf(i));
-            Optional<Instant> since = i % 2 == 0 ? Optional.of(Instant.EPOCH) : Optional.empty();
-            CRLReason reason = i % 3 == 0 ? CRLReason.UNSPECIFIED : CRLReason.SUPERSEDED;
-            world.statuses.known.put(number, new Revoked(number, StatusWorld.NOW.minusSeconds(i), reason, since));
-        }
+        addTwentyThousand();
         RevocationList.Written written = list(InstantSource.system()).write();
         assertThat(written.bytes()).isGreaterThan(KeyHandle.MAX_MESSAGE);
         X509CRL list = read();
@@ -128,6 +127,42 @@ class RevocationListTest {
                 list.getRevokedCertificate(BigInteger.ONE.shiftLeft(120).add(BigInteger.valueOf(4)));
         assertThat(full.getRevocationReason()).isEqualTo(CRLReason.SUPERSEDED);
         assertThat(full.getExtensionValue("2.5.29.24")).isNotNull();
+    }
+
+    /** The key's place does not matter: here a process of its own, behind a queue, which takes a megabyte at once. */
+    @Test
+    void aLongListIsSignedByAKeyInAnotherProcess() throws Exception {
+        addTwentyThousand();
+        SecureRandom random = new SecureRandom();
+        Path place = directory.resolve("soft");
+        ElementAddress soft = new ElementAddress.Soft();
+        ElementAddress.prepare(soft, place, random);
+        try (SecureElement element = ElementAddress.open(soft, place, random)) {
+            KeyHandle key = element.generate(Slot.ISSUING, KeySpec.P256);
+            RevocationList list = new RevocationList(
+                    new RevocationList.Issuer(world.issuing, key, world.statuses),
+                    directory.resolve("soft.crl"),
+                    Duration.ofDays(7),
+                    InstantSource.system());
+            assertThat(list.write().bytes()).isGreaterThan(KeyHandle.MAX_MESSAGE);
+            try (InputStream in = Files.newInputStream(directory.resolve("soft.crl"))) {
+                X509CRL read = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(in);
+                read.verify(key.publicKey());
+                assertThat(read.getRevokedCertificates()).hasSize(20_001);
+                assertThatThrownBy(() -> read.verify(world.issuing.getPublicKey()))
+                        .as("positive control: it is looked at whose signature it is")
+                        .isInstanceOf(SignatureException.class);
+            }
+        }
+    }
+
+    private void addTwentyThousand() {
+        for (int i = 0; i < 20_000; i++) {
+            BigInteger number = BigInteger.ONE.shiftLeft(120).add(BigInteger.valueOf(i));
+            Optional<Instant> since = i % 2 == 0 ? Optional.of(Instant.EPOCH) : Optional.empty();
+            CRLReason reason = i % 3 == 0 ? CRLReason.UNSPECIFIED : CRLReason.SUPERSEDED;
+            world.statuses.known.put(number, new Revoked(number, StatusWorld.NOW.minusSeconds(i), reason, since));
+        }
     }
 
     @Test
