@@ -9,6 +9,8 @@ import org.camseal.manifest.ManifestFuzz;
 import org.camseal.manifest.SealedSei;
 import org.camseal.media.Codec;
 import org.camseal.media.MediaFuzz;
+import org.camseal.onvif.OnvifFuzz;
+import org.camseal.onvif.discovery.DiscoveryFuzz;
 import org.camseal.seal.SealFuzz;
 import org.camseal.signing.SigningFuzz;
 import org.camseal.streaming.StreamingCorpus;
@@ -52,7 +54,9 @@ enum FuzzTarget {
     SRTP(StreamingFuzz::srtp, StreamingCorpus::srtp),
     EST_BODY(EstFuzz::body, EstFuzz::bodies),
     CERTIFICATE_REQUEST(EstFuzz::request, EstFuzz::requests),
-    CMP_MESSAGE(CmpFuzz::message, CmpFuzz::messages);
+    CMP_MESSAGE(CmpFuzz::message, CmpFuzz::messages),
+    SOAP(OnvifFuzz::soap, OnvifFuzz::requests),
+    WS_DISCOVERY(DiscoveryFuzz::datagram, DiscoveryFuzz::searches);
 
     private final Consumer<byte[]> entryPoint;
     private final Seeds seeds;

@@ -48,7 +48,7 @@ final class DeviceService implements OnvifService {
     }
 
     @Override
-    public XmlElement capabilities() {
+    public XmlElement capabilities(Call call) {
         return capabilities.ofDevice();
     }
 
@@ -57,7 +57,7 @@ final class DeviceService implements OnvifService {
         List<Operation> all = new ArrayList<>(List.of(
                 new Operation("GetSystemDateAndTime", AccessClass.PRE_AUTH, _ -> List.of(dateAndTime())),
                 new Operation("GetServices", AccessClass.PRE_AUTH, capabilities::services),
-                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, _ -> List.of(capabilities())),
+                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, call -> List.of(capabilities(call))),
                 new Operation("GetCapabilities", AccessClass.PRE_AUTH, capabilities::all),
                 new Operation("GetHostname", AccessClass.PRE_AUTH, _ -> List.of(hostName())),
                 new Operation("GetEndpointReference", AccessClass.PRE_AUTH, _ -> List.of(guid())),

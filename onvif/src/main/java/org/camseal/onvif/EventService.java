@@ -56,7 +56,7 @@ final class EventService implements OnvifService {
     }
 
     @Override
-    public XmlElement capabilities() {
+    public XmlElement capabilities(Call call) {
         return XmlElement.of(EVENTS, "Capabilities")
                 .with("WSSubscriptionPolicySupport", false)
                 .with("WSPausableSubscriptionManagerInterfaceSupport", false)
@@ -68,7 +68,7 @@ final class EventService implements OnvifService {
     @Override
     public List<Operation> operations() {
         return List.of(
-                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, _ -> List.of(capabilities())),
+                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, call -> List.of(capabilities(call))),
                 new Operation("GetEventProperties", AccessClass.READ_MEDIA, _ -> EventElements.properties()),
                 new Operation("CreatePullPointSubscription", AccessClass.READ_MEDIA, this::subscribe));
     }

@@ -46,7 +46,7 @@ final class Media2Service implements OnvifService {
     }
 
     @Override
-    public XmlElement capabilities() {
+    public XmlElement capabilities(Call call) {
         Collection<StreamTransport> offered = facts.videos().stream()
                 .flatMap(video -> video.place().paths().keySet().stream())
                 .toList();
@@ -60,6 +60,12 @@ final class Media2Service implements OnvifService {
                 .with("NonAggregateControl", false)
                 .with("AutoStartMulticast", false)
                 .with("SecureRTSPStreaming", offered.contains(StreamTransport.SRTP_UNICAST));
+        Optional<String> webSocket = facts.videos().stream()
+                .flatMap(video -> video.place().uri(call.host(), StreamTransport.WEB_SOCKET).stream())
+                .findFirst();
+        if (webSocket.isPresent()) {
+            streaming = streaming.with("RTSPWebSocketUri", webSocket.get());
+        }
         return XmlElement.of(MEDIA2, "Capabilities", profiles, streaming)
                 .with("SnapshotUri", false)
                 .with("Rotation", false)
@@ -71,7 +77,7 @@ final class Media2Service implements OnvifService {
     @Override
     public List<Operation> operations() {
         List<Operation> all = new ArrayList<>(List.of(
-                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, _ -> List.of(capabilities())),
+                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, call -> List.of(capabilities(call))),
                 new Operation("GetProfiles", AccessClass.READ_MEDIA, this::profiles),
                 new Operation("GetVideoSourceConfigurations", AccessClass.READ_MEDIA, this::sources),
                 new Operation("GetVideoEncoderConfigurations", AccessClass.READ_MEDIA, this::encoders),

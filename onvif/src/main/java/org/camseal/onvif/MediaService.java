@@ -38,7 +38,7 @@ final class MediaService implements OnvifService {
     }
 
     @Override
-    public XmlElement capabilities() {
+    public XmlElement capabilities(Call call) {
         return XmlElement.of(
                         MEDIA,
                         "Capabilities",
@@ -57,7 +57,7 @@ final class MediaService implements OnvifService {
     @Override
     public List<Operation> operations() {
         return List.of(
-                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, _ -> List.of(capabilities())),
+                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, call -> List.of(capabilities(call))),
                 new Operation("GetProfiles", AccessClass.READ_MEDIA, _ -> profiles()),
                 new Operation("GetProfile", AccessClass.READ_MEDIA, this::profile),
                 new Operation("GetVideoSources", AccessClass.READ_MEDIA, _ -> sources()),

@@ -8,6 +8,7 @@ import org.camseal.onvif.keystore.Keystore;
 import org.camseal.onvif.login.Logins;
 import org.camseal.onvif.login.OnvifUsers;
 import org.camseal.onvif.wire.Namespaces;
+import org.camseal.onvif.wire.OnvifException;
 import org.camseal.web.Routes;
 
 /**
@@ -15,14 +16,19 @@ import org.camseal.web.Routes;
  * Safe for use by several threads.
  */
 public final class OnvifServer implements AutoCloseable {
+    /** The path of the device service, which discovery tells. */
+    public static final String DEVICE_SERVICE = DeviceService.PATH;
+
     private final EventBoard board;
+    private final ExpiryWatch expiry;
     private final List<Endpoint> endpoints;
 
     /** Clock and randomness, given. */
     public record Surroundings(InstantSource clock, RandomGenerator random) {}
 
-    private OnvifServer(EventBoard board, List<Endpoint> endpoints) {
+    private OnvifServer(EventBoard board, ExpiryWatch expiry, List<Endpoint> endpoints) {
         this.board = board;
+        this.expiry = expiry;
         this.endpoints = List.copyOf(endpoints);
     }
 
@@ -59,7 +65,7 @@ public final class OnvifServer implements AutoCloseable {
         subscription.addAll(Endpoint.operations(Namespaces.NOTIFICATION, events.subscriptionManager()));
         endpoints.add(new Endpoint(
                 EventService.SUBSCRIPTION_PATH + "{" + Endpoint.SUBSCRIPTION + "}", subscription, logins, authority));
-        return new OnvifServer(board, endpoints);
+        return new OnvifServer(board, new ExpiryWatch(camera.keystore(), board, around.clock()), endpoints);
     }
 
     /** Adds the services' routes. */
@@ -70,6 +76,15 @@ public final class OnvifServer implements AutoCloseable {
     /** Where events are told. */
     public EventBoard events() {
         return board;
+    }
+
+    /**
+     * Tells how long each certificate still counts, where that has changed. To be called from time to time, such as each hour.
+     *
+     * @throws OnvifException.Refused if the element or the store cannot tell
+     */
+    public void tellExpiry() throws OnvifException.Refused {
+        expiry.look();
     }
 
     /** Lets all who wait for events go. */

@@ -15,7 +15,7 @@ interface OnvifService {
     Version version();
 
     /** What GetServices shows beside it on demand, the answer of GetServiceCapabilities. */
-    XmlElement capabilities();
+    XmlElement capabilities(Call call);
 
     List<Operation> operations();
 

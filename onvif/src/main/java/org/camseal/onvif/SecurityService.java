@@ -50,14 +50,14 @@ final class SecurityService implements OnvifService {
     }
 
     @Override
-    public XmlElement capabilities() {
+    public XmlElement capabilities(Call call) {
         return SecurityElements.capabilities();
     }
 
     @Override
     public List<Operation> operations() {
         List<Operation> all = new ArrayList<>(List.of(
-                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, _ -> List.of(capabilities())),
+                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, call -> List.of(capabilities(call))),
                 new Operation("GetAllKeys", AccessClass.READ_SYSTEM_SENSITIVE, _ -> keys()),
                 new Operation("GetKeyStatus", AccessClass.READ_SYSTEM_SENSITIVE, this::keyStatus),
                 new Operation("GetPrivateKeyStatus", AccessClass.READ_SYSTEM_SENSITIVE, this::privateKeyStatus),

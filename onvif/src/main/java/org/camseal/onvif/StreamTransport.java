@@ -5,13 +5,26 @@ import java.util.Optional;
 /** How a stream may be fetched; none of them is ever in clear. */
 public enum StreamTransport {
     /** RTP interleaved in the RTSP connection, inside TLS. */
-    INTERLEAVED,
+    INTERLEAVED("rtsps"),
     /** SRTP over UDP, its keys agreed inside TLS. */
-    SRTP_UNICAST,
+    SRTP_UNICAST("rtsps"),
     /** SRTP to a multicast group, its keys agreed inside TLS. */
-    SRTP_MULTICAST,
+    SRTP_MULTICAST("rtsps"),
     /** RTSP in a pair of HTTPS requests. */
-    HTTPS_TUNNEL;
+    HTTPS_TUNNEL("https"),
+    /** RTSP in a WebSocket, inside TLS; clients find it among the capabilities, not by asking for a stream. */
+    WEB_SOCKET("wss");
+
+    private final String scheme;
+
+    StreamTransport(String scheme) {
+        this.scheme = scheme;
+    }
+
+    /** Of its addresses. */
+    String scheme() {
+        return scheme;
+    }
 
     /**
      * What a protocol of a request asks for (Media2, tr2:TransportProtocol). Clients that ask for plain {@code RTSP} mean interleaved, and

@@ -50,7 +50,8 @@ public record VideoFacts(String token, String name, Picture picture, Place place
 
         /** Where it is, as a client reaches this host; empty where that transport is not offered. */
         Optional<String> uri(String host, StreamTransport transport) {
-            return Optional.ofNullable(paths.get(transport)).map(path -> "rtsps://" + host + ":" + port + path);
+            return Optional.ofNullable(paths.get(transport))
+                    .map(path -> transport.scheme() + "://" + host + ":" + port + path);
         }
     }
 

@@ -81,7 +81,11 @@ class OnvifServerTest {
         String place = "https://127.0.0.1:" + web.port();
         assertThat(services)
                 .contains("<tds:XAddr>" + place + DEVICE + "<", "<tds:XAddr>" + place + MEDIA2 + "<")
-                .contains("SecureRTSPStreaming=\"true\"", "HttpDigest=\"true\"", "UsernameToken=\"false\"");
+                .contains(
+                        "RTSPWebSocketUri=\"wss://127.0.0.1:322/\"",
+                        "SecureRTSPStreaming=\"true\"",
+                        "HttpDigest=\"true\"",
+                        "UsernameToken=\"false\"");
         assertThat(good(client.ask(
                         DEVICE, "<GetServices" + TDS + "><IncludeCapability>false</IncludeCapability></GetServices>")))
                 .doesNotContain("SecureRTSPStreaming");
@@ -154,16 +158,17 @@ class OnvifServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RTSP, /main",
-        "RTSPS, /main",
-        "RtspsUnicast, /main?srtp=AES_CM_128_HMAC_SHA1_80",
+        "RTSP, rtsps, /main",
+        "RTSPS, rtsps, /main",
+        "RtspsUnicast, rtsps, /main?srtp=AES_CM_128_HMAC_SHA1_80",
+        "RtspOverHttp, https, /main",
     })
-    void streamsAreServedInsideTls(String protocol, String path) throws Exception {
+    void streamsAreServedInsideTls(String protocol, String scheme, String path) throws Exception {
         String asked = "<GetStreamUri" + TR2 + "><Protocol>" + protocol
                 + "</Protocol><ProfileToken>main</ProfileToken></GetStreamUri>";
         fault(client.ask(MEDIA2, asked), 401, "NotAuthorized");
         assertThat(good(client.ask(MEDIA2, asked, "guard")))
-                .contains("<tr2:Uri>rtsps://127.0.0.1:322" + path + "</tr2:Uri>");
+                .contains("<tr2:Uri>" + scheme + "://127.0.0.1:322" + path + "</tr2:Uri>");
     }
 
     @ParameterizedTest

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -270,6 +273,38 @@ class SecurityServiceTest {
         assertThat(values(good("GetAllKeys", ""), "KeyID")).containsExactly("tls", "media");
         good("DeleteCertificate", id("CertificateID", issuer));
         fault("DeleteCertificate", id("CertificateID", issuer), "CertificateID");
+    }
+
+    @Test
+    @Order(5)
+    void itIsToldWhenACertificateEnds() throws Exception {
+        FakeClock clock = new FakeClock();
+        EventBoard board = new EventBoard(clock, new SecureRandom());
+        ExpiryWatch watch = new ExpiryWatch(house.keystore(), board, clock);
+        X509Certificate leaf = house.identity().tls().chain().getFirst();
+        TopicFilter all = new TopicFilter(List.of());
+        Subscription told = board.subscribe(all, clock.instant().plusSeconds(1));
+        watch.look();
+        watch.look();
+        assertThat(standings(told, leaf)).as("once, though looked twice").containsExactly("VALID");
+        Duration left = Duration.between(clock.instant(), leaf.getNotAfter().toInstant());
+        clock.go(left.minus(ExpiryWatch.SOON).plusSeconds(1));
+        watch.look();
+        assertThat(standings(told, leaf)).containsExactly("EXPIRES_SOON");
+        clock.go(ExpiryWatch.SOON);
+        watch.look();
+        assertThat(standings(told, leaf)).containsExactly("EXPIRED");
+        assertThat(standings(board.subscribe(all, clock.instant().plusSeconds(1)), leaf))
+                .as("a later subscriber is told how it is")
+                .containsExactly("EXPIRED");
+    }
+
+    private static List<String> standings(Subscription told, X509Certificate of) throws InterruptedException {
+        return told.pull(Duration.ZERO, Integer.MAX_VALUE).stream()
+                .map(Subscription.Notice::event)
+                .filter(event -> event.source().equals(List.of(org.camseal.onvif.keystore.Keystore.idOf(of))))
+                .map(event -> event.data().getFirst())
+                .toList();
     }
 
     private static String replace(String old, String path) {

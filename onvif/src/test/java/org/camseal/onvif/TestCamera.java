@@ -37,7 +37,11 @@ public final class TestCamera implements OnvifFacts {
                 StreamTransport.INTERLEAVED,
                 "/" + token,
                 StreamTransport.SRTP_UNICAST,
-                "/" + token + "?srtp=AES_CM_128_HMAC_SHA1_80");
+                "/" + token + "?srtp=AES_CM_128_HMAC_SHA1_80",
+                StreamTransport.HTTPS_TUNNEL,
+                "/" + token,
+                StreamTransport.WEB_SOCKET,
+                "/");
         return new VideoFacts(token, token + " (sealed)", picture, new VideoFacts.Place(322, paths));
     }
 
