@@ -7,62 +7,29 @@
 //
 // Environment: CHROMIUM (default /usr/bin/chromium). Prints one line for each thing checked, and ends with 0 if all held, with 1 otherwise.
 
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { browse, check, complaintsOf, EXECUTABLE, FLAGS, pictures as takePictures } from './browser.mjs';
 
 const [address, folder, secured, first, second] = process.argv.slice(2);
 if (!address || !folder) {
   console.error('usage: node authority.mjs <address of the console, with token> <folder for the pictures>');
   process.exit(2);
 }
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const PATIENCE_MS = 30_000;
 /** @type {[string, number, number][]} */
 const SIZES = [['wide', 1280, 900], ['360', 360, 780]];
-/** @type {('light' | 'dark')[]} */
-const SCHEMES = ['light', 'dark'];
+/** @param {import('playwright-core').Page} page @param {string} name */
+const pictures = (page, name) => takePictures(page, name, { folder, sizes: SIZES });
 
-let failures = 0;
-/** @param {boolean} held @param {string} what */
-function check(held, what) {
-  console.log(`${held ? 'ok  ' : 'FAIL'} ${what}`);
-  if (!held) failures++;
-}
-
-await mkdir(folder, { recursive: true });
-const profile = await mkdtemp(join(tmpdir(), 'camseal-chromium-'));
-const browser = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  args: FLAGS,
-  viewport: { width: 1280, height: 900 },
-});
-try {
+await browse({ folder, width: 1280 }, async (browser) => {
   await visit(await browser.newPage());
   if (secured && first && second) await twoOperators(secured, first, second);
-} catch (error) {
-  console.log(`FAIL ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`);
-  failures++;
-} finally {
-  await browser.close();
-  await rm(profile, { recursive: true, force: true });
-}
-console.log(failures ? `${failures} failed` : 'all held');
-process.exit(failures ? 1 : 0);
+});
 
 /** @param {import('playwright-core').Page} page */
 async function visit(page) {
   page.setDefaultTimeout(PATIENCE_MS);
-  /** @type {string[]} */
-  const complaints = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('dialog', (dialog) => {
-    complaints.push(`a dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
+  const complaints = complaintsOf(page);
   const answer = await page.goto(address);
   check(answer?.ok() === true && !page.url().includes('token'), 'the page opens, and the token does not stay in the address');
   await page.locator('h3', { hasText: 'PO-1' }).waitFor();
@@ -119,7 +86,7 @@ async function nothingRuns(page) {
 /** @param {string} place @param {...string} operators */
 async function twoOperators(place, ...operators) {
   for (const [turn, certificate] of operators.entries()) {
-    const own = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+    const own = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
     try {
       const context = await own.newContext({
         ignoreHTTPSErrors: true, // the authority's root is not the browser's
@@ -151,19 +118,4 @@ async function twoOperators(place, ...operators) {
       await own.close();
     }
   }
-}
-
-/** @param {import('playwright-core').Page} page @param {string} name */
-async function pictures(page, name) {
-  for (const [size, width, height] of SIZES) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      check(overflow <= 0, `${name}: nothing is wider than the screen (${size}, ${colorScheme})`);
-      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`), fullPage: true });
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
 }

@@ -6,52 +6,31 @@
 // Environment: CHROMIUM (default /usr/bin/chromium), EXPECT=no-grant for a viewer without a grant.
 // Prints one line for each thing checked, and ends with 0 if all held, with 1 otherwise, with 4 if the page was not reached.
 
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { browse, check, complaintsOf, pictures as takePictures } from './browser.mjs';
 
 const [address, folder] = process.argv.slice(2);
 if (!address || !folder) {
   console.error('usage: node demo.mjs <address with token> <folder for the pictures>');
   process.exit(2);
 }
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const PATIENCE_MS = 90_000;
 
-let failures = 0;
-/** @param {boolean} held @param {string} what */
-function check(held, what) {
-  console.log(`${held ? 'ok  ' : 'FAIL'} ${what}`);
-  if (!held) failures++;
-}
+/** @type {import('./browser.mjs').Size[]} */
+const SIZES = [['wide', 1440, 900], ['tablet', 820, 1180], ['360', 360, 780]];
+/** @param {import('playwright-core').Page} page @param {string} name */
+const pictures = (page, name) => takePictures(page, name, { folder, sizes: SIZES, whole: (size) => size === '360', settleMs: 600 });
 
-await mkdir(folder, { recursive: true });
-const profile = await mkdtemp(join(tmpdir(), 'camseal-chromium-'));
-const browser = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  args: FLAGS,
-  viewport: { width: 1440, height: 900 },
-});
-try {
+/** @type {import('playwright-core').BrowserContext} */
+let browser;
+await browse({ folder, width: 1440 }, async (started) => {
+  browser = started;
   await visit(await browser.newPage());
-} catch (error) {
-  console.log(`FAIL ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`);
-  failures++;
-} finally {
-  await browser.close();
-  await rm(profile, { recursive: true, force: true });
-}
-console.log(failures ? `${failures} failed` : 'all held');
-process.exit(failures ? 1 : 0);
+});
 
 /** @param {import('playwright-core').Page} page */
 async function visit(page) {
-  /** @type {string[]} */
-  const complaints = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  const complaints = complaintsOf(page);
   const answer = await page.goto(address).catch(() => null);
   if (!answer?.ok()) {
     console.log(`FAIL the page was not reached: ${answer ? answer.status() : 'no answer'}`);
@@ -173,20 +152,4 @@ async function withoutGrant(page) {
   await becomes(page, () => document.querySelectorAll('.cell.look-ours').length >= 3, 'and yet it can be checked');
   check((await video(page)).width === 0, 'no picture is shown');
   await pictures(page, 'no-grant');
-}
-
-/** Pictures of the page, light and dark, wide and on a small screen. @param {import('playwright-core').Page} page @param {string} name */
-async function pictures(page, name) {
-  for (const [size, width, height] of /** @type {[string, number, number][]} */ ([['wide', 1440, 900], ['tablet', 820, 1180], ['360', 360, 780]])) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark'])) {
-      await page.emulateMedia({ colorScheme });
-      await page.waitForTimeout(600);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      check(overflow <= 0, `${name}: nothing is wider than the screen (${size}, ${colorScheme})`);
-      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`), fullPage: size === '360' });
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
 }

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.camseal.camera.Backoff;
 import org.camseal.camera.Camera;
@@ -18,19 +20,26 @@ import org.camseal.camera.CameraException;
 import org.camseal.camera.CameraKeys;
 import org.camseal.camera.CameraSettings;
 import org.camseal.camera.Delivery;
+import org.camseal.camera.LastPicture;
 import org.camseal.camera.RtspSource;
 import org.camseal.camera.Sealing;
 import org.camseal.camera.Signing;
 import org.camseal.camera.Source;
 import org.camseal.camera.Surroundings;
+import org.camseal.camera.WatchedSource;
 import org.camseal.camera.accounts.Accounts;
 import org.camseal.camera.accounts.PasswordCost;
+import org.camseal.camera.pages.CameraPages;
+import org.camseal.camera.pages.EventLog;
+import org.camseal.camera.pages.PageWorld;
 import org.camseal.camera.pages.RecipientShelf;
+import org.camseal.camera.pages.ServingCertificate;
 import org.camseal.identity.DurableFile;
 import org.camseal.identity.Identity;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.TlsContexts;
 import org.camseal.identity.backends.ElementAddress;
+import org.camseal.identity.customer.CustomerTls;
 import org.camseal.manifest.StreamId;
 import org.camseal.streaming.Login;
 import org.camseal.web.ClientCertificates;
@@ -78,12 +87,43 @@ final class CameraProgram implements Closeable {
         Accounts accounts =
                 Accounts.open(state.resolve("accounts.json"), serial, PasswordCost.STANDARD, random, System::nanoTime);
         RecipientShelf recipients = RecipientShelf.open(state.resolve("recipients"));
+        EventLog log = EventLog.open(state.resolve("events"), InstantSource.system());
+        parts.push(log);
+        log.altered().ifPresent(what -> events.accept("the event log was altered: " + what));
+        Optional<PageWorld.Live> live = settings.https().livePage()
+                ? Optional.of(new PageWorld.Live(
+                        new LastPicture(), settings.https().livePageRole()))
+                : Optional.empty();
+        CameraKeys keys = CameraKeys.of(identity);
         Camera camera = Camera.start(
-                cameraSettings(home, settings, serial, accounts, recipients),
-                CameraKeys.of(identity),
-                Surroundings.ofThisMachine(event -> events.accept(event.at() + " " + event.text())));
+                cameraSettings(home, settings, serial, accounts, recipients, live),
+                keys,
+                Surroundings.ofThisMachine(event -> {
+                    events.accept(event.at() + " " + event.text());
+                    LoggedEvents.kind(event).ifPresent(kind -> log.add("", kind, event.text()));
+                }));
         parts.push(camera);
-        WebServer https = https(settings.https(), identity, new Routes());
+        CustomerTls custom = CustomerTls.of(home.resolve(settings.identity()), identity);
+        ServingCertificate serving =
+                ServingCertificate.open(state.resolve("serving-certificate"), identity, custom);
+        Routes routes = new Routes();
+        new CameraPages(new PageWorld(
+                        camera,
+                        identity,
+                        keys,
+                        custom,
+                        serving,
+                        home.resolve(settings.https().deviceRoot()),
+                        accounts,
+                        recipients,
+                        log,
+                        live,
+                        new PageWorld.LoginLimits(
+                                Duration.ofMinutes(settings.https().idleMinutes()),
+                                Duration.ofHours(settings.https().sessionHours())),
+                        new PageWorld.Means(random, InstantSource.system(), System::nanoTime)))
+                .add(routes);
+        WebServer https = https(settings.https(), serving, routes);
         parts.push(https);
         lines.add("camera " + serial + ": " + camera.address());
         lines.add("pages: " + https.uri());
@@ -114,7 +154,12 @@ final class CameraProgram implements Closeable {
     }
 
     private static CameraSettings cameraSettings(
-            Path home, CameraFile settings, String serial, Accounts accounts, RecipientShelf recipients)
+            Path home,
+            CameraFile settings,
+            String serial,
+            Accounts accounts,
+            RecipientShelf recipients,
+            Optional<PageWorld.Live> live)
             throws CameraException, WebException, CommandFailure, IdentityException {
         InetSocketAddress listen =
                 ListenAddress.parse("rtsp.listen", settings.rtsp().listen());
@@ -127,9 +172,10 @@ final class CameraProgram implements Closeable {
                 recipients.certificates(),
                 settings.sealing().suite(),
                 Duration.ofSeconds(settings.sealing().epochSeconds()));
+        Source source = source(home, settings);
         return new CameraSettings(
                 new StreamId(serial, settings.stream()),
-                source(home, settings),
+                live.<Source>map(page -> new WatchedSource(source, page.last())).orElse(source),
                 settings.sign() ? Signing.by(serial) : new Signing.Off(),
                 sealing,
                 delivery,
@@ -170,12 +216,12 @@ final class CameraProgram implements Closeable {
         return new Login(line.substring(0, colon), line.substring(colon + 1));
     }
 
-    private static WebServer https(CameraFile.HttpsSection settings, Identity identity, Routes routes)
-            throws WebException, IdentityException {
+    private static WebServer https(CameraFile.HttpsSection settings, ServingCertificate serving, Routes routes)
+            throws WebException {
         return WebServer.start(
                 WebSettings.https(
                                 ListenAddress.parse("https.listen", settings.listen()),
-                                TlsContexts.server(identity.tls()),
+                                TlsContexts.server(serving),
                                 ClientCertificates.AS_THE_CONTEXT_SAYS)
                         .withHostNames(new HashSet<>(settings.hostNames())),
                 routes);

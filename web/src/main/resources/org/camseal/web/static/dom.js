@@ -145,10 +145,11 @@ export function getJson(url, signal) {
  * @param {string} url
  * @param {unknown} body
  * @param {'POST' | 'PUT' | 'DELETE'} [method]
+ * @param {Record<string, string>} [headers] besides
  * @returns {Promise<any>}
  */
-export function sendJson(url, body, method = 'POST') {
-  return fetchJson(url, { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+export function sendJson(url, body, method = 'POST', headers = {}) {
+  return fetchJson(url, { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', ...headers } });
 }
 
 /**
