@@ -22,6 +22,7 @@ import org.camseal.streaming.Transport;
  * @param sealing how it is sealed
  * @param rtsp the RTSPS server
  * @param https the pages
+ * @param onvif the services for video management systems, on the port of the pages
  */
 record CameraFile(
         String identity,
@@ -35,7 +36,8 @@ record CameraFile(
         boolean sign,
         SealingSection sealing,
         RtspSection rtsp,
-        HttpsSection https) {
+        HttpsSection https,
+        OnvifSection onvif) {
     /** What counts where the file says nothing. */
     static final CameraFile DEFAULTS = new CameraFile(
             "identity",
@@ -57,7 +59,8 @@ record CameraFile(
                     false,
                     AccountRole.ADMINISTRATOR,
                     15,
-                    12));
+                    12),
+            new OnvifSection(true, "", false, List.of()));
 
     /**
      * @param suite the cipher
@@ -70,6 +73,18 @@ record CameraFile(
      * @param legacyDigest whether logins by MD5 are taken beside SHA-256
      */
     record RtspSection(String listen, LegacyDigest legacyDigest) {}
+
+    /**
+     * @param enabled whether the services are there
+     * @param name of the camera by its owner; "" for its model
+     * @param tokens whether username tokens of WS-Security are taken, from accounts that were opened for them
+     * @param discoveryInterfaces names of network interfaces in whose networks the camera is found (WS-Discovery)
+     */
+    record OnvifSection(boolean enabled, String name, boolean tokens, List<String> discoveryInterfaces) {
+        OnvifSection {
+            discoveryInterfaces = List.copyOf(discoveryInterfaces);
+        }
+    }
 
     /**
      * @param listen ADDRESS:PORT of the pages

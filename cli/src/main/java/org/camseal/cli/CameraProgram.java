@@ -2,10 +2,10 @@ package org.camseal.cli;
 
 import java.io.Closeable;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,20 +13,14 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.camseal.camera.Backoff;
 import org.camseal.camera.Camera;
+import org.camseal.camera.CameraEvent;
 import org.camseal.camera.CameraException;
 import org.camseal.camera.CameraKeys;
-import org.camseal.camera.CameraSettings;
-import org.camseal.camera.Delivery;
 import org.camseal.camera.LastPicture;
-import org.camseal.camera.RtspSource;
-import org.camseal.camera.Sealing;
-import org.camseal.camera.Signing;
-import org.camseal.camera.Source;
 import org.camseal.camera.Surroundings;
-import org.camseal.camera.WatchedSource;
 import org.camseal.camera.accounts.Accounts;
 import org.camseal.camera.accounts.PasswordCost;
 import org.camseal.camera.pages.CameraPages;
@@ -40,8 +34,8 @@ import org.camseal.identity.IdentityException;
 import org.camseal.identity.TlsContexts;
 import org.camseal.identity.backends.ElementAddress;
 import org.camseal.identity.customer.CustomerTls;
-import org.camseal.manifest.StreamId;
-import org.camseal.streaming.Login;
+import org.camseal.onvif.VideoFacts;
+import org.camseal.onvif.keystore.Keystore;
 import org.camseal.web.ClientCertificates;
 import org.camseal.web.HttpsRedirect;
 import org.camseal.web.ListenAddress;
@@ -49,13 +43,13 @@ import org.camseal.web.Routes;
 import org.camseal.web.WebException;
 import org.camseal.web.WebServer;
 import org.camseal.web.WebSettings;
+import org.jspecify.annotations.Nullable;
 
 /** One camera with all its parts, put together from its settings: identity, accounts, stream, pages. */
 final class CameraProgram implements Closeable {
-    private static final int MAX_LOGIN_FILE = 1024;
-
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<String> lines = new ArrayList<>();
+    private volatile @Nullable CameraOnvif onvif;
 
     private CameraProgram() {}
 
@@ -84,8 +78,8 @@ final class CameraProgram implements Closeable {
         String serial = identity.tls().serial();
         Path state = home.resolve(settings.state());
         DurableFile.ownDirectory(state);
-        Accounts accounts =
-                Accounts.open(state.resolve("accounts.json"), serial, PasswordCost.STANDARD, random, System::nanoTime);
+        Accounts accounts = Accounts.open(
+                state.resolve("accounts.json"), serial, PasswordCost.STANDARD, random, System::nanoTime);
         RecipientShelf recipients = RecipientShelf.open(state.resolve("recipients"));
         EventLog log = EventLog.open(state.resolve("events"), InstantSource.system());
         parts.push(log);
@@ -96,48 +90,86 @@ final class CameraProgram implements Closeable {
                 : Optional.empty();
         CameraKeys keys = CameraKeys.of(identity);
         Camera camera = Camera.start(
-                cameraSettings(home, settings, serial, accounts, recipients, live),
+                CameraStream.of(home, settings, serial, accounts, recipients, live),
                 keys,
-                Surroundings.ofThisMachine(event -> {
-                    events.accept(event.at() + " " + event.text());
-                    LoggedEvents.kind(event).ifPresent(kind -> log.add("", kind, event.text()));
-                }));
+                Surroundings.ofThisMachine(event -> told(event, log, events)));
         parts.push(camera);
         CustomerTls custom = CustomerTls.of(home.resolve(settings.identity()), identity);
-        ServingCertificate serving =
-                ServingCertificate.open(state.resolve("serving-certificate"), identity, custom);
+        PageWorld world = new PageWorld(
+                camera,
+                identity,
+                keys,
+                custom,
+                ServingCertificate.open(state.resolve("serving-certificate"), identity, custom),
+                home.resolve(settings.https().deviceRoot()),
+                accounts,
+                recipients,
+                log,
+                live,
+                new PageWorld.LoginLimits(
+                        Duration.ofMinutes(settings.https().idleMinutes()),
+                        Duration.ofHours(settings.https().sessionHours())),
+                new PageWorld.Means(random, InstantSource.system(), System::nanoTime));
+        serve(world, settings);
+        lines.add(0, "camera " + serial + ": " + camera.address());
+        if (recipients.all().isEmpty()) {
+            lines.add("nobody may open the video yet, so none is sent: add a recipient's certificate on the pages");
+        }
+    }
+
+    private void told(CameraEvent event, EventLog log, Consumer<String> events) {
+        events.accept(event.at() + " " + event.text());
+        LoggedEvents.kind(event).ifPresent(kind -> log.add("", kind, event.text()));
+        CameraOnvif services = onvif;
+        if (services != null) {
+            services.tell(event);
+        }
+    }
+
+    /** Pages and ONVIF on one HTTPS port, and the plain port that says where they are. */
+    private void serve(PageWorld world, CameraFile settings)
+            throws IdentityException, WebException, CommandFailure {
         Routes routes = new Routes();
-        new CameraPages(new PageWorld(
-                        camera,
-                        identity,
-                        keys,
-                        custom,
-                        serving,
-                        home.resolve(settings.https().deviceRoot()),
-                        accounts,
-                        recipients,
-                        log,
-                        live,
-                        new PageWorld.LoginLimits(
-                                Duration.ofMinutes(settings.https().idleMinutes()),
-                                Duration.ofHours(settings.https().sessionHours())),
-                        new PageWorld.Means(random, InstantSource.system(), System::nanoTime)))
-                .add(routes);
-        WebServer https = https(settings.https(), serving, routes);
+        new CameraPages(world).add(routes);
+        AtomicInteger httpsPort = new AtomicInteger();
+        Optional<CameraOnvif> services = settings.onvif().enabled()
+                ? Optional.of(onvif(world, settings, routes, httpsPort))
+                : Optional.empty();
+        WebServer https = https(settings.https(), world.serving(), routes);
         parts.push(https);
-        lines.add("camera " + serial + ": " + camera.address());
+        httpsPort.set(https.port());
+        if (services.isPresent()) {
+            services.get().announce(settings.onvif().discoveryInterfaces());
+        }
         lines.add("pages: " + https.uri());
         if (!settings.https().redirectListen().isEmpty()) {
             InetSocketAddress plain = ListenAddress.parse(
                     "https.redirect-listen", settings.https().redirectListen());
             parts.push(HttpsRedirect.start(plain, https.port()));
         }
-        if (accounts.isFresh()) {
+        if (world.accounts().isFresh()) {
             lines.add("nobody can log in yet: open the pages and set the first administrator's password");
         }
-        if (recipients.all().isEmpty()) {
-            lines.add("nobody may open the video yet, so none is sent: add a recipient's certificate on the pages");
-        }
+    }
+
+    private CameraOnvif onvif(PageWorld world, CameraFile settings, Routes routes, AtomicInteger httpsPort)
+            throws IdentityException {
+        CameraFacts facts = new CameraFacts(
+                world.camera(),
+                world.identity().subject(),
+                settings.onvif().name(),
+                settings.sign() ? VideoFacts.Signature.SIGNED : VideoFacts.Signature.UNSIGNED,
+                httpsPort);
+        Keystore keystore = new Keystore(
+                world.identity(), world.custom(), new OnvifServing(world.serving()), InstantSource.system());
+        CameraOnvif services =
+                CameraOnvif.add(routes, facts, new OnvifAccounts(world.accounts()), keystore, settings);
+        parts.push(services);
+        world.camera().status().recent().forEach(services::tell);
+        services.tell(world.keys().tls().chain().getFirst(), Instant.now());
+        services.tell(world.keys().media().chain().getFirst(), Instant.now());
+        onvif = services;
+        return services;
     }
 
     private static Identity identity(Path home, CameraFile settings, SecureRandom random)
@@ -151,69 +183,6 @@ final class CameraProgram implements Closeable {
                     "leave element: out, or name the identity whose keys are there");
         }
         return Identity.open(directory, ElementAddress.opener(random));
-    }
-
-    private static CameraSettings cameraSettings(
-            Path home,
-            CameraFile settings,
-            String serial,
-            Accounts accounts,
-            RecipientShelf recipients,
-            Optional<PageWorld.Live> live)
-            throws CameraException, WebException, CommandFailure, IdentityException {
-        InetSocketAddress listen =
-                ListenAddress.parse("rtsp.listen", settings.rtsp().listen());
-        Delivery delivery = new Delivery(
-                listen.getAddress(),
-                listen.getPort(),
-                new Delivery.Protection.Tls(),
-                accounts.authenticator(settings.rtsp().legacyDigest()));
-        Sealing sealing = new Sealing(
-                recipients.certificates(),
-                settings.sealing().suite(),
-                Duration.ofSeconds(settings.sealing().epochSeconds()));
-        Source source = source(home, settings);
-        return new CameraSettings(
-                new StreamId(serial, settings.stream()),
-                live.<Source>map(page -> new WatchedSource(source, page.last())).orElse(source),
-                settings.sign() ? Signing.by(serial) : new Signing.Off(),
-                sealing,
-                delivery,
-                Backoff.STANDARD);
-    }
-
-    private static Source source(Path home, CameraFile settings) throws CommandFailure, IdentityException {
-        String named = settings.source();
-        if (named.matches("[a-z]+://[^/]*@.*")) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "source: a password does not belong into the settings",
-                    "put USER:PASSWORD into a file for its owner only, and name it with source-login-file");
-        }
-        boolean file = !named.equals("testpattern") && !named.contains("://") && !named.startsWith("/dev/");
-        Source source = DemoSource.of(
-                file ? home.resolve(named).toString() : named,
-                settings.sourceTransport(),
-                settings.sourceLegacyDigest());
-        if (settings.sourceLoginFile().isEmpty()) {
-            return source;
-        }
-        if (!(source instanceof RtspSource rtsp)) {
-            throw new CommandFailure(ExitCode.USAGE, "source-login-file is for a source by RTSP", null);
-        }
-        return new RtspSource(rtsp.request().withLogin(login(home.resolve(settings.sourceLoginFile()))));
-    }
-
-    private static Login login(Path file) throws CommandFailure, IdentityException {
-        byte[] bytes = DurableFile.read(file, MAX_LOGIN_FILE)
-                .orElseThrow(() -> new CommandFailure(ExitCode.IO, "no such file: " + file, null));
-        DurableFile.requireOwnerOnly(file, "600");
-        String line = new String(bytes, StandardCharsets.UTF_8).strip();
-        int colon = line.indexOf(':');
-        if (colon < 1) {
-            throw new CommandFailure(ExitCode.USAGE, file + ": not one line USER:PASSWORD", null);
-        }
-        return new Login(line.substring(0, colon), line.substring(colon + 1));
     }
 
     private static WebServer https(CameraFile.HttpsSection settings, ServingCertificate serving, Routes routes)

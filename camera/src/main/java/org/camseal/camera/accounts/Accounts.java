@@ -40,6 +40,7 @@ public final class Accounts {
     private final PasswordCost cost;
     private final SecureRandom random;
     private final LoginThrottle throttle;
+    private final LoginThrottle programs;
     private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
     private final PasswordVerifier nobody;
     private volatile StoredAccounts stored;
@@ -51,6 +52,7 @@ public final class Accounts {
         this.cost = cost;
         this.random = random;
         this.throttle = new LoginThrottle(nanoTime);
+        this.programs = new LoginThrottle(nanoTime);
         this.nobody = PasswordVerifier.of("", cost, random);
         this.stored = this.file.read();
     }
@@ -212,7 +214,7 @@ public final class Accounts {
      * @param from where the client is
      */
     public LoginOutcome login(String name, String password, InetAddress from) throws InterruptedException {
-        String counted = find(name).isPresent() ? name : "";
+        String counted = counted(name);
         var wait = throttle.begin(counted, from);
         if (wait.isPresent()) {
             return new LoginOutcome.TooEarly(wait.get());
@@ -251,6 +253,21 @@ public final class Accounts {
                             case MD5 -> one.md5();
                         }))
                 .map(DigestSecret::ofHex);
+    }
+
+    /** True while programs may not try that account's secret from there: too many wrong logins over HTTP. RTSP counts its own. */
+    public boolean isBarred(String name, InetAddress from) {
+        return programs.pause(counted(name), from).isPresent();
+    }
+
+    /** Counts a wrong login of a program over HTTP. */
+    public void failed(String name, InetAddress from) {
+        programs.count(counted(name), from);
+    }
+
+    /** All names that are none count as one, so that trying names is no way around a wait. */
+    private String counted(String name) {
+        return find(name).isPresent() ? name : "";
     }
 
     /**

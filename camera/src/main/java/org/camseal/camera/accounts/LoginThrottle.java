@@ -66,31 +66,43 @@ final class LoginThrottle {
      *     #succeeded} is called
      */
     synchronized Optional<Duration> begin(String account, InetAddress from) {
+        Optional<Duration> pause = pause(account, from);
+        if (pause.isEmpty()) {
+            count(account, from);
+        }
+        return pause;
+    }
+
+    /** How long until a try may begin; empty if it may now. Counts nothing. */
+    synchronized Optional<Duration> pause(String account, InetAddress from) {
         long now = nanoTime.getAsLong();
         String network = PeerNetwork.of(from);
-        Tries pair = current(List.of("pair", account, network), now);
         Tries ofNetwork = current(List.of("network", network), now);
         Tries ofAccount = current(List.of("account", account), now);
         @Nullable Set<String> networks = known.get(account);
-        long wait = pair.nextNanos - now;
+        long wait = current(List.of("pair", account, network), now).nextNanos - now;
         if (ofNetwork.count >= TRIES_OF_NETWORK) {
             wait = Math.max(wait, ofNetwork.begin + WINDOW.toNanos() - now);
         }
         if (ofAccount.count >= TRIES_OF_ACCOUNT && (networks == null || !networks.contains(network))) {
             wait = Math.max(wait, ofAccount.begin + WINDOW.toNanos() - now);
         }
-        if (wait > 0) {
-            return Optional.of(Duration.ofNanos(wait));
-        }
+        return wait > 0 ? Optional.of(Duration.ofNanos(wait)) : Optional.empty();
+    }
+
+    /** Counts a try. */
+    synchronized void count(String account, InetAddress from) {
+        long now = nanoTime.getAsLong();
+        String network = PeerNetwork.of(from);
+        Tries pair = current(List.of("pair", account, network), now);
+        current(List.of("network", network), now).count++;
+        current(List.of("account", account), now).count++;
         pair.count++;
-        ofNetwork.count++;
-        ofAccount.count++;
         if (pair.count >= FREE_TRIES) {
             int doublings = Math.min(pair.count - FREE_TRIES, 20);
             long pause = Math.min(FIRST_WAIT.toNanos() << doublings, LONGEST_WAIT.toNanos());
             pair.nextNanos = now + pause;
         }
-        return Optional.empty();
     }
 
     private Tries current(List<String> key, long now) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.camseal.camera.CameraException;
 import org.camseal.camera.CameraKeys;
 import org.camseal.camera.accounts.AccountRole;
 import org.camseal.identity.CertifiedKey;
@@ -160,14 +159,14 @@ final class CertificateRoutes {
     }
 
     private WebResponse remove(PageRoute.Visit visit)
-            throws WebException.Refused, CameraException, IdentityException {
+            throws WebException.Refused, IdentityException {
         serving.choose(ServingCertificate.Choice.MAKER);
         custom.remove();
         return changed(visit, "owner's certificate and key removed", "");
     }
 
     private WebResponse choose(PageRoute.Visit visit)
-            throws WebException.Refused, CameraException, IdentityException {
+            throws WebException.Refused, IdentityException {
         serving.choose(
                 switch (visit.request().json(Chosen.class).serving()) {
                     case "maker" -> ServingCertificate.Choice.MAKER;

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.camseal.camera.CameraException;
 import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.DurableFile;
 import org.camseal.identity.Identity;
@@ -78,10 +77,14 @@ public final class ServingCertificate implements Supplier<CertifiedKey> {
         }
     }
 
-    /** @throws CameraException.Refused if the owner has none installed */
-    synchronized void choose(Choice wanted) throws CameraException.Refused, IdentityException {
+    /**
+     * Shows that one from the next connection on; the owner's as it is installed now.
+     *
+     * @throws IdentityException.Refused if the owner has none installed
+     */
+    public synchronized void choose(Choice wanted) throws IdentityException {
         if (wanted == Choice.OWNER && custom.certified().isEmpty()) {
-            throw new CameraException.Refused("no certificate of the owner is installed: make a request first");
+            throw new IdentityException.Refused("no certificate of the owner is installed: make a request first");
         }
         DurableFile.write(file, wanted.name().getBytes(StandardCharsets.US_ASCII), DurableFile.Readers.OWNER);
         choice = wanted;

@@ -1,0 +1,131 @@
+package org.camseal.cli;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.camseal.camera.CameraEvent;
+import org.camseal.onvif.DeviceFacts;
+import org.camseal.onvif.OnvifEvent;
+import org.camseal.onvif.OnvifServer;
+import org.camseal.onvif.OnvifSettings;
+import org.camseal.onvif.discovery.Announcement;
+import org.camseal.onvif.discovery.Discovery;
+import org.camseal.onvif.keystore.Keystore;
+import org.camseal.onvif.login.Logins;
+import org.camseal.onvif.login.OnvifUsers;
+import org.camseal.onvif.wire.OnvifException;
+import org.camseal.web.Routes;
+
+/** The ONVIF services of a running camera: told its events, and found in its networks where the settings say so. */
+final class CameraOnvif implements AutoCloseable {
+    private static final Duration SOON = Duration.ofDays(30);
+    private static final String DEVICE_SERVICE = "/onvif/device_service";
+
+    private final OnvifServer server;
+    private final CameraFacts facts;
+    private final List<Discovery> discoveries = new ArrayList<>();
+
+    private CameraOnvif(OnvifServer server, CameraFacts facts) {
+        this.server = server;
+        this.facts = facts;
+    }
+
+    /** The services, added to the routes of the camera's HTTPS server. */
+    static CameraOnvif add(
+            Routes routes, CameraFacts facts, OnvifUsers users, Keystore keystore, CameraFile settings) {
+        OnvifSettings rules = new OnvifSettings(
+                settings.rtsp().legacyDigest(),
+                settings.onvif().tokens() ? Logins.UsernameTokens.ACCEPTED : Logins.UsernameTokens.IGNORED);
+        OnvifServer server = OnvifServer.of(
+                new OnvifServer.Camera(facts, users, keystore),
+                rules,
+                new OnvifServer.Surroundings(InstantSource.system(), new SecureRandom()));
+        server.add(routes);
+        return new CameraOnvif(server, facts);
+    }
+
+    /** Is found in the network of each of these interfaces from now on. */
+    void announce(List<String> interfaces) throws CommandFailure {
+        for (String name : interfaces) {
+            try {
+                NetworkInterface found = NetworkInterface.getByName(name);
+                if (found == null) {
+                    throw new CommandFailure(
+                            ExitCode.USAGE,
+                            "onvif.discovery-interfaces: there is no interface " + name,
+                            "ip link shows them");
+                }
+                discoveries.add(Discovery.start(
+                        Discovery.Place.of(found),
+                        () -> announcement(found),
+                        new Discovery.Surroundings(InstantSource.system(), System::nanoTime, new SecureRandom())));
+            } catch (SocketException | OnvifException.CannotListen e) {
+                throw new CommandFailure(ExitCode.IO, "onvif discovery on " + name + ": " + e.getMessage(), null, e);
+            }
+        }
+    }
+
+    private Announcement announcement(NetworkInterface on) {
+        DeviceFacts device = facts.device();
+        List<URI> addresses = new ArrayList<>();
+        for (InetAddress address : CameraFacts.addresses(on)) {
+            String host = address.getAddress().length == 4
+                    ? address.getHostAddress()
+                    : "[" + address.getHostAddress().replaceFirst("%.*", "") + "]";
+            addresses.add(URI.create("https://" + host + ":" + facts.httpsPort().get() + DEVICE_SERVICE));
+        }
+        List<String> scopes =
+                device.scopes().stream().map(scope -> scope.uri()).toList();
+        return new Announcement(device.endpoint(), scopes, addresses, 1);
+    }
+
+    /** Tells subscribers what matters to them. */
+    void tell(CameraEvent event) {
+        String video = facts.camera().status().stream().stream();
+        switch (event) {
+            case CameraEvent.SourceStarted e ->
+                server.events().publish(new OnvifEvent.SignalLoss(e.at(), video, OnvifEvent.State.CLEAR));
+            case CameraEvent.SourceLost e ->
+                server.events().publish(new OnvifEvent.SignalLoss(e.at(), video, OnvifEvent.State.ALARM));
+            case CameraEvent.SourceUnusable e ->
+                server.events().publish(new OnvifEvent.SignalLoss(e.at(), video, OnvifEvent.State.ALARM));
+            case CameraEvent.SourceEnded e ->
+                server.events().publish(new OnvifEvent.SignalLoss(e.at(), video, OnvifEvent.State.ALARM));
+            case CameraEvent.NotSigned e -> alarm(e.at(), "signing", e.cause());
+            case CameraEvent.Stopped e -> alarm(e.at(), "sealing", e.cause());
+            case CameraEvent.SourceGap _, CameraEvent.UnitsDropped _, CameraEvent.Reader _ -> {
+                // for the log
+            }
+        }
+    }
+
+    private void alarm(Instant at, String part, String cause) {
+        server.events().publish(new OnvifEvent.Tamper(at, part, OnvifEvent.State.ALARM, cause));
+    }
+
+    /** Tells how long a certificate still counts. */
+    void tell(X509Certificate certificate, Instant now) {
+        Instant end = certificate.getNotAfter().toInstant();
+        OnvifEvent.CertificateExpiry.Standing standing = now.isAfter(end)
+                ? OnvifEvent.CertificateExpiry.Standing.EXPIRED
+                : now.plus(SOON).isAfter(end)
+                        ? OnvifEvent.CertificateExpiry.Standing.EXPIRES_SOON
+                        : OnvifEvent.CertificateExpiry.Standing.VALID;
+        server.events()
+                .publish(new OnvifEvent.CertificateExpiry(now, Keystore.idOf(certificate), end, standing));
+    }
+
+    @Override
+    public void close() {
+        discoveries.forEach(Discovery::close);
+        server.close();
+    }
+}
