@@ -39,8 +39,7 @@ final class CameraOnvif implements AutoCloseable {
     }
 
     /** The services, added to the routes of the camera's HTTPS server. */
-    static CameraOnvif add(
-            Routes routes, CameraFacts facts, OnvifUsers users, Keystore keystore, CameraFile settings) {
+    static CameraOnvif add(Routes routes, CameraFacts facts, OnvifUsers users, Keystore keystore, CameraFile settings) {
         OnvifSettings rules = new OnvifSettings(
                 settings.rtsp().legacyDigest(),
                 settings.onvif().tokens() ? Logins.UsernameTokens.ACCEPTED : Logins.UsernameTokens.IGNORED);
@@ -82,8 +81,7 @@ final class CameraOnvif implements AutoCloseable {
                     : "[" + address.getHostAddress().replaceFirst("%.*", "") + "]";
             addresses.add(URI.create("https://" + host + ":" + facts.httpsPort().get() + DEVICE_SERVICE));
         }
-        List<String> scopes =
-                device.scopes().stream().map(scope -> scope.uri()).toList();
+        List<String> scopes = device.scopes().stream().map(scope -> scope.uri()).toList();
         return new Announcement(device.endpoint(), scopes, addresses, 1);
     }
 
@@ -119,8 +117,7 @@ final class CameraOnvif implements AutoCloseable {
                 : now.plus(SOON).isAfter(end)
                         ? OnvifEvent.CertificateExpiry.Standing.EXPIRES_SOON
                         : OnvifEvent.CertificateExpiry.Standing.VALID;
-        server.events()
-                .publish(new OnvifEvent.CertificateExpiry(now, Keystore.idOf(certificate), end, standing));
+        server.events().publish(new OnvifEvent.CertificateExpiry(now, Keystore.idOf(certificate), end, standing));
     }
 
     @Override

@@ -78,15 +78,15 @@ final class CameraProgram implements Closeable {
         String serial = identity.tls().serial();
         Path state = home.resolve(settings.state());
         DurableFile.ownDirectory(state);
-        Accounts accounts = Accounts.open(
-                state.resolve("accounts.json"), serial, PasswordCost.STANDARD, random, System::nanoTime);
+        Accounts accounts =
+                Accounts.open(state.resolve("accounts.json"), serial, PasswordCost.STANDARD, random, System::nanoTime);
         RecipientShelf recipients = RecipientShelf.open(state.resolve("recipients"));
         EventLog log = EventLog.open(state.resolve("events"), InstantSource.system());
         parts.push(log);
         log.altered().ifPresent(what -> events.accept("the event log was altered: " + what));
         Optional<PageWorld.Live> live = settings.https().livePage()
-                ? Optional.of(new PageWorld.Live(
-                        new LastPicture(), settings.https().livePageRole()))
+                ? Optional.of(
+                        new PageWorld.Live(new LastPicture(), settings.https().livePageRole()))
                 : Optional.empty();
         CameraKeys keys = CameraKeys.of(identity);
         Camera camera = Camera.start(
@@ -127,14 +127,12 @@ final class CameraProgram implements Closeable {
     }
 
     /** Pages and ONVIF on one HTTPS port, and the plain port that says where they are. */
-    private void serve(PageWorld world, CameraFile settings)
-            throws IdentityException, WebException, CommandFailure {
+    private void serve(PageWorld world, CameraFile settings) throws IdentityException, WebException, CommandFailure {
         Routes routes = new Routes();
         new CameraPages(world).add(routes);
         AtomicInteger httpsPort = new AtomicInteger();
-        Optional<CameraOnvif> services = settings.onvif().enabled()
-                ? Optional.of(onvif(world, settings, routes, httpsPort))
-                : Optional.empty();
+        Optional<CameraOnvif> services =
+                settings.onvif().enabled() ? Optional.of(onvif(world, settings, routes, httpsPort)) : Optional.empty();
         WebServer https = https(settings.https(), world.serving(), routes);
         parts.push(https);
         httpsPort.set(https.port());
@@ -162,8 +160,7 @@ final class CameraProgram implements Closeable {
                 httpsPort);
         Keystore keystore = new Keystore(
                 world.identity(), world.custom(), new OnvifServing(world.serving()), InstantSource.system());
-        CameraOnvif services =
-                CameraOnvif.add(routes, facts, new OnvifAccounts(world.accounts()), keystore, settings);
+        CameraOnvif services = CameraOnvif.add(routes, facts, new OnvifAccounts(world.accounts()), keystore, settings);
         parts.push(services);
         world.camera().status().recent().forEach(services::tell);
         services.tell(world.keys().tls().chain().getFirst(), Instant.now());

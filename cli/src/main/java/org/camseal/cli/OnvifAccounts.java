@@ -21,7 +21,9 @@ record OnvifAccounts(Accounts accounts) implements OnvifUsers {
 
     @Override
     public List<Caller.User> all() {
-        return accounts.all().stream().flatMap(account -> user(account).stream()).toList();
+        return accounts.all().stream()
+                .flatMap(account -> user(account).stream())
+                .toList();
     }
 
     @Override

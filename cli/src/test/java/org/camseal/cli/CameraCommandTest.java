@@ -68,10 +68,12 @@ class CameraCommandTest {
         assertThat(YamlSettings.read(home.resolve("camera.yaml"), CameraFile.DEFAULTS))
                 .isEqualTo(CameraFile.DEFAULTS);
         assertThat(settings("{}")).isEqualTo(CameraFile.DEFAULTS);
-        CameraFile changed = settings("stream: gate\nsealing:\n  suite: aes_256_gcm\nhttps:\n  live-page-role: operator\n");
+        CameraFile changed =
+                settings("stream: gate\nsealing:\n  suite: aes_256_gcm\nhttps:\n  live-page-role: operator\n");
         assertThat(changed.stream()).isEqualTo("gate");
         assertThat(changed.https().livePageRole().label()).isEqualTo("operator");
-        assertThat(changed.https().listen()).isEqualTo(CameraFile.DEFAULTS.https().listen());
+        assertThat(changed.https().listen())
+                .isEqualTo(CameraFile.DEFAULTS.https().listen());
     }
 
     @Test
@@ -103,13 +105,11 @@ class CameraCommandTest {
     void aCameraServesItsPagesAndOnvifAndNothingElseUntilThereIsAnAdministrator() throws Exception {
         List<String> events = new CopyOnWriteArrayList<>();
         PeerRule rule = PeerRule.camera(
-                new TrustEvaluator(
-                        TrustRoots.NONE.withDevice(Pem.readCertificates(home.resolve("device-root.pem"))
-                                .getFirst())),
+                new TrustEvaluator(TrustRoots.NONE.withDevice(
+                        Pem.readCertificates(home.resolve("device-root.pem")).getFirst())),
                 "CS-TRIAL-0001",
                 InstantSource.system());
-        try (CameraProgram program =
-                        CameraProgram.start(home, settings(FREE_PORTS), new SecureRandom(), events::add);
+        try (CameraProgram program = CameraProgram.start(home, settings(FREE_PORTS), new SecureRandom(), events::add);
                 HttpClient client = HttpClient.newBuilder()
                         .sslContext(TlsContexts.client(rule))
                         .build()) {
@@ -142,7 +142,6 @@ class CameraCommandTest {
     }
 
     private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) throws Exception {
-        return client.send(
-                request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

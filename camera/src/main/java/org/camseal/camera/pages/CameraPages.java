@@ -12,10 +12,7 @@ public final class CameraPages {
     /** @param world what they show and change */
     public CameraPages(PageWorld world) {
         Sessions sessions = new Sessions(
-                world.accounts(),
-                world.means().random(),
-                world.means().nanoTime(),
-                world.limits());
+                world.accounts(), world.means().random(), world.means().nanoTime(), world.limits());
         SessionCookie cookie = new SessionCookie(world.keys().tls().serial());
         this.door = new PageDoor(world.accounts(), sessions, cookie);
         this.routes = Stream.of(

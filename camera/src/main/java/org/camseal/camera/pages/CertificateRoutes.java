@@ -57,7 +57,11 @@ final class CertificateRoutes {
             @Nullable CertificateView owner) {}
 
     /** What is sent for a request or a self-signed certificate. */
-    record Names(String subject, List<String> dns, List<String> ip, @Nullable Integer days) {
+    record Names(
+            String subject,
+            List<String> dns,
+            List<String> ip,
+            @Nullable Integer days) {
         Names {
             Objects.requireNonNull(subject);
             Objects.requireNonNull(dns);
@@ -92,9 +96,11 @@ final class CertificateRoutes {
         return List.of(
                 PageRoute.get(ALL, AccountRole.VIEWER, _ -> WebResponse.json(view())),
                 PageRoute.get(ALL + "/root", AccountRole.VIEWER, _ -> root()),
-                PageRoute.get(ALL + "/chain", AccountRole.VIEWER, _ -> WebResponse.text(
-                                Pem.encode(keys.tls().chain()))
-                        .asDownload(keys.tls().serial() + "-tls.pem")),
+                PageRoute.get(
+                        ALL + "/chain",
+                        AccountRole.VIEWER,
+                        _ -> WebResponse.text(Pem.encode(keys.tls().chain()))
+                                .asDownload(keys.tls().serial() + "-tls.pem")),
                 PageRoute.post(ALL + "/request", administrator, this::request),
                 PageRoute.post(ALL + "/install", administrator, this::install),
                 PageRoute.post(ALL + "/self-signed", administrator, this::selfSigned),
@@ -104,7 +110,8 @@ final class CertificateRoutes {
 
     private View view() throws IdentityException {
         List<X509Certificate> roots = roots();
-        VoucherJudge judge = new VoucherJudge(roots, List.of(), Optional.of(keys.tls().serial()), clock);
+        VoucherJudge judge =
+                new VoucherJudge(roots, List.of(), Optional.of(keys.tls().serial()), clock);
         return new View(
                 serving.choice().name().toLowerCase(Locale.ROOT),
                 "maker",
@@ -136,8 +143,7 @@ final class CertificateRoutes {
         return WebResponse.json(new Chain(custom.requestPem(names)));
     }
 
-    private WebResponse install(PageRoute.Visit visit)
-            throws WebException.Refused, IdentityException {
+    private WebResponse install(PageRoute.Visit visit) throws WebException.Refused, IdentityException {
         List<X509Certificate> chain =
                 Pem.certificates(visit.request().json(Chain.class).pem(), "the chain that was sent");
         List<X509Certificate> installed = custom.install(chain, clock.instant());
@@ -158,15 +164,13 @@ final class CertificateRoutes {
         return changed(visit, "self-signed certificate", CertificateView.fingerprint(made));
     }
 
-    private WebResponse remove(PageRoute.Visit visit)
-            throws WebException.Refused, IdentityException {
+    private WebResponse remove(PageRoute.Visit visit) throws WebException.Refused, IdentityException {
         serving.choose(ServingCertificate.Choice.MAKER);
         custom.remove();
         return changed(visit, "owner's certificate and key removed", "");
     }
 
-    private WebResponse choose(PageRoute.Visit visit)
-            throws WebException.Refused, IdentityException {
+    private WebResponse choose(PageRoute.Visit visit) throws WebException.Refused, IdentityException {
         serving.choose(
                 switch (visit.request().json(Chosen.class).serving()) {
                     case "maker" -> ServingCertificate.Choice.MAKER;

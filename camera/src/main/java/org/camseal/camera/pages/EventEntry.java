@@ -19,7 +19,8 @@ public record EventEntry(long seq, Instant at, String who, String what, String d
 
     /** As much as fits, without control characters: peers choose some of it. */
     private static String plain(String text) {
-        String clean = text.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", " ").strip();
+        String clean = text.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", " ")
+                .strip();
         return clean.length() > MOST ? clean.substring(0, MOST - 1) + "…" : clean;
     }
 }

@@ -105,8 +105,7 @@ public final class EventLog implements Closeable {
      * @param detail bounded; characters that are no text are left out. Nothing secret
      */
     public synchronized void add(String who, String what, String detail) {
-        EventRate.Answer answer =
-                who.isEmpty() ? rate.ask(what, clock.instant()) : new EventRate.Answer(true, 0);
+        EventRate.Answer answer = who.isEmpty() ? rate.ask(what, clock.instant()) : new EventRate.Answer(true, 0);
         if (!answer.isWelcome()) {
             return;
         }

@@ -26,9 +26,10 @@ final class EventRoutes {
     List<PageRoute> routes() {
         return List.of(
                 PageRoute.get("/api/events", AccountRole.OPERATOR, this::events),
-                PageRoute.get("/api/events/download", AccountRole.OPERATOR, _ -> WebResponse.bytes(
-                                "application/jsonl", log.whole())
-                        .asDownload("events.jsonl")));
+                PageRoute.get(
+                        "/api/events/download",
+                        AccountRole.OPERATOR,
+                        _ -> WebResponse.bytes("application/jsonl", log.whole()).asDownload("events.jsonl")));
     }
 
     private WebResponse events(PageRoute.Visit visit) throws WebException.Refused {

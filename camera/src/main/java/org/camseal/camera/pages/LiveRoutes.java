@@ -37,9 +37,12 @@ final class LiveRoutes {
     List<PageRoute> routes() {
         AccountRole needs = page.map(PageWorld.Live::role).orElse(AccountRole.ADMINISTRATOR);
         return List.of(
-                PageRoute.get("/api/live", AccountRole.VIEWER, visit -> WebResponse.json(new View(
-                        page.isPresent() && visit.account().role().covers(needs),
-                        page.map(live -> live.role().label()).orElse("")))),
+                PageRoute.get(
+                        "/api/live",
+                        AccountRole.VIEWER,
+                        visit -> WebResponse.json(new View(
+                                page.isPresent() && visit.account().role().covers(needs),
+                                page.map(live -> live.role().label()).orElse("")))),
                 PageRoute.get("/api/live/picture", needs, _ -> picture()));
     }
 

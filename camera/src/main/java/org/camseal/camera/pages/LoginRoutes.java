@@ -59,7 +59,11 @@ final class LoginRoutes {
      * @param fresh true while the camera has no administrator
      * @param csrf the session's word, for changes
      */
-    record Standing(boolean fresh, @Nullable String name, @Nullable String role, @Nullable String csrf) {}
+    record Standing(
+            boolean fresh,
+            @Nullable String name,
+            @Nullable String role,
+            @Nullable String csrf) {}
 
     List<PageRoute> routes() {
         return List.of(

@@ -59,9 +59,8 @@ final class PageDoor {
     }
 
     private Optional<Sessions.Session> session(WebRequest request) {
-        Sessions.Attendance attendance = request.query(UNATTENDED).isPresent()
-                ? Sessions.Attendance.NOBODY
-                : Sessions.Attendance.SOMEBODY;
+        Sessions.Attendance attendance =
+                request.query(UNATTENDED).isPresent() ? Sessions.Attendance.NOBODY : Sessions.Attendance.SOMEBODY;
         return cookie.token(request).flatMap(token -> sessions.find(token, attendance));
     }
 

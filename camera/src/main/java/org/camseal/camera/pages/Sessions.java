@@ -53,8 +53,7 @@ final class Sessions {
         }
 
         boolean hasCsrf(String shown) {
-            return MessageDigest.isEqual(
-                    csrf.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.isEqual(csrf.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -121,11 +120,12 @@ final class Sessions {
 
     private void removeOver() {
         long now = nanoTime.getAsLong();
-        byHash.values().removeIf(one -> now - one.seenNanos > limits.idle().toNanos()
-                || now - one.beginNanos > limits.longest().toNanos()
-                || accounts.find(one.account.name())
-                        .filter(account -> account.generation() == one.account.generation())
-                        .isEmpty());
+        byHash.values()
+                .removeIf(one -> now - one.seenNanos > limits.idle().toNanos()
+                        || now - one.beginNanos > limits.longest().toNanos()
+                        || accounts.find(one.account.name())
+                                .filter(account -> account.generation() == one.account.generation())
+                                .isEmpty());
     }
 
     private String token() {

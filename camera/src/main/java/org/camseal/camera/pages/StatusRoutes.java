@@ -57,7 +57,11 @@ final class StatusRoutes {
 
     /** A key in the element. */
     record Key(
-            String slot, String algorithm, @Nullable Long uses, @Nullable Long usesToday, @Nullable Long usesPerDay) {}
+            String slot,
+            String algorithm,
+            @Nullable Long uses,
+            @Nullable Long usesToday,
+            @Nullable Long usesPerDay) {}
 
     /** What an element's queue has seen. */
     record Health(long answered, long failed, long late, long refused, double medianMillis, double slowestMillis) {}

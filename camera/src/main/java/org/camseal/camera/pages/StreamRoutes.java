@@ -45,8 +45,7 @@ final class StreamRoutes {
      *
      * @param suite the cipher inside, or "" before there is a stream
      */
-    record View(
-            String name, String address, String state, String suite, int readers, List<RecipientView> recipients) {}
+    record View(String name, String address, String state, String suite, int readers, List<RecipientView> recipients) {}
 
     /** A certificate as text. */
     record Added(String pem) {
@@ -73,8 +72,7 @@ final class StreamRoutes {
                 shelf.all().entrySet().stream().map(RecipientView::of).toList());
     }
 
-    private WebResponse add(PageRoute.Visit visit)
-            throws WebException.Refused, CameraException, IdentityException {
+    private WebResponse add(PageRoute.Visit visit) throws WebException.Refused, CameraException, IdentityException {
         X509Certificate certificate = Pem.certificates(
                         visit.request().json(Added.class).pem(), "the certificate that was sent")
                 .getFirst();

@@ -92,14 +92,16 @@ final class UserRoutes {
 
     private static AccountRole role(String label) throws WebException.Refused {
         return AccountRole.of(label)
-                .orElseThrow(() ->
-                        WebException.Refused.badRequest("a role is one of viewer, operator, administrator"));
+                .orElseThrow(() -> WebException.Refused.badRequest("a role is one of viewer, operator, administrator"));
     }
 
     private WebResponse add(PageRoute.Visit visit) throws WebException.Refused, CameraException {
         NewUser given = visit.request().json(NewUser.class);
         Account made = accounts.add(given.name(), role(given.role()), given.password());
-        log.add(visit.account().name(), "user added", made.name() + ", " + made.role().label());
+        log.add(
+                visit.account().name(),
+                "user added",
+                made.name() + ", " + made.role().label());
         return WebResponse.json(View.of(made)).withStatus(201);
     }
 
@@ -107,7 +109,10 @@ final class UserRoutes {
         Account changed = accounts.setRole(
                 visit.request().parameter("name"),
                 role(visit.request().json(Role.class).role()));
-        log.add(visit.account().name(), "role changed", changed.name() + ", " + changed.role().label());
+        log.add(
+                visit.account().name(),
+                "role changed",
+                changed.name() + ", " + changed.role().label());
         return WebResponse.json(View.of(changed));
     }
 

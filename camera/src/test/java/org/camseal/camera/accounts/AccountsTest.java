@@ -57,7 +57,8 @@ class AccountsTest {
     @Test
     void accountsOutliveARestartAndTheirFileIsForTheOwnerAlone() throws Exception {
         withAdministrator().add("ben", AccountRole.VIEWER, OTHER);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(Files.readString(file)).contains("argon2id:").doesNotContain(GOOD, OTHER);
         Accounts again = open();
         assertThat(again.login("ben", OTHER, HERE))
@@ -110,8 +111,8 @@ class AccountsTest {
         assertThat(accounts.digestSecret("anna", DigestAlgorithm.SHA_256))
                 .as("a password alone opens no stream")
                 .isEmpty();
-        String secret = accounts.newStreamSecret("anna", Account.StreamSecret.DIGEST)
-                .orElseThrow();
+        String secret =
+                accounts.newStreamSecret("anna", Account.StreamSecret.DIGEST).orElseThrow();
         assertThat(secret).hasSize(32);
         DigestSecret kept =
                 accounts.digestSecret("anna", DigestAlgorithm.SHA_256).orElseThrow();
@@ -122,8 +123,8 @@ class AccountsTest {
                         .hex());
         assertThat(accounts.onvifSecret("anna")).as("not opened for ONVIF").isEmpty();
         assertThat(Files.readString(file)).doesNotContain(secret);
-        String onvif = accounts.newStreamSecret("anna", Account.StreamSecret.ONVIF)
-                .orElseThrow();
+        String onvif =
+                accounts.newStreamSecret("anna", Account.StreamSecret.ONVIF).orElseThrow();
         assertThat(open().onvifSecret("anna")).contains(onvif).isNotEqualTo(secret);
         accounts.newStreamSecret("anna", Account.StreamSecret.NONE);
         assertThat(accounts.digestSecret("anna", DigestAlgorithm.SHA_256)).isEmpty();
@@ -134,8 +135,13 @@ class AccountsTest {
         withAdministrator();
         String whole = Files.readString(file);
         for (String damaged : new String[] {
-            "", "{}", "[]", whole.substring(0, whole.length() - 2), whole.replace("administrator", "viewer"),
-            "{\"version\":1,\"nextGeneration\":1,\"accounts\":[]}", whole.replace("argon2id", "plain")
+            "",
+            "{}",
+            "[]",
+            whole.substring(0, whole.length() - 2),
+            whole.replace("administrator", "viewer"),
+            "{\"version\":1,\"nextGeneration\":1,\"accounts\":[]}",
+            whole.replace("argon2id", "plain")
         }) {
             Files.writeString(file, damaged);
             assertThatThrownBy(this::open)

@@ -66,7 +66,8 @@ class CameraPagesTest {
         assertThat(house.tryLogin("admin", "admin").statusCode()).isEqualTo(403);
         assertThatThrownBy(() -> RtspClient.open(stream(new Login("admin", "admin"))))
                 .as("the stream")
-                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.isLogin()).isTrue());
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.isLogin()).isTrue());
         assertThat(house.send(house.request("/api/session")).body()).isEqualTo("{\"fresh\":true}");
     }
 
@@ -94,8 +95,7 @@ class CameraPagesTest {
                     .isEqualTo(401);
             for (AccountRole role : AccountRole.values()) {
                 PageHouse.Login login = house.login(role.label());
-                int status =
-                        house.send(PageHouse.with(request(route), login)).statusCode();
+                int status = house.send(PageHouse.with(request(route), login)).statusCode();
                 String what = route.method() + " " + route.pattern() + " as " + role.label();
                 if (role.covers(needs)) {
                     assertThat(status).as(what).isNotIn(401, 403, 500);
@@ -105,7 +105,9 @@ class CameraPagesTest {
             }
             tried.put(route.method() + " " + route.pattern(), needs);
         }
-        assertThat(tried).as("the table says who may do what; a change of it is a decision").hasSize(25);
+        assertThat(tried)
+                .as("the table says who may do what; a change of it is a decision")
+                .hasSize(25);
         assertThat(tried.values()).contains(AccountRole.values());
         assertThat(house.pages.routes().stream()
                         .filter(route -> route.needs() == null)
@@ -122,12 +124,11 @@ class CameraPagesTest {
                 continue;
             }
             String what = route.method() + " " + route.pattern();
-            HttpResponse<String> without =
-                    house.send(request(route).header("Cookie", login.cookie()));
+            HttpResponse<String> without = house.send(request(route).header("Cookie", login.cookie()));
             assertThat(without.statusCode()).as(what).isEqualTo(403);
             assertThat(without.body()).as(what).contains("did not come from the camera's page");
-            HttpResponse<String> wrong = house.send(
-                    request(route).header("Cookie", login.cookie()).header(PageDoor.CSRF, "A".repeat(43)));
+            HttpResponse<String> wrong =
+                    house.send(request(route).header("Cookie", login.cookie()).header(PageDoor.CSRF, "A".repeat(43)));
             assertThat(wrong.statusCode()).as(what).isEqualTo(403);
         }
         assertThat(changePassword(login, request -> request).statusCode())
@@ -229,14 +230,16 @@ class CameraPagesTest {
                 .newStreamSecret("viewer", Account.StreamSecret.DIGEST)
                 .orElseThrow();
         assertThatThrownBy(() -> RtspClient.open(stream(new Login("viewer", PageHouse.PASSWORD))))
-                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.isLogin()).isTrue());
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.isLogin()).isTrue());
         assertThatThrownBy(() -> RtspClient.open(stream(new Login("viewer", secret))))
                 .as("positive control: let in, and told that nothing is sent")
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.status()).isEqualTo(404));
         house.accounts.newStreamSecret("viewer", Account.StreamSecret.NONE);
         assertThatThrownBy(() -> RtspClient.open(stream(new Login("viewer", secret))))
-                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.isLogin()).isTrue());
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.isLogin()).isTrue());
     }
 
     @Test
@@ -246,9 +249,7 @@ class CameraPagesTest {
             assertThat(answer.headers().firstValue("Strict-Transport-Security"))
                     .as(path)
                     .contains("max-age=31536000");
-            assertThat(answer.headers()
-                            .firstValue("Content-Security-Policy")
-                            .orElseThrow())
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
                     .contains("default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
                     .doesNotContain("unsafe");
             assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");

@@ -45,7 +45,8 @@ class EventLogTest {
     @Test
     void aWholeChainGoesOnOverRestarts() throws Exception {
         Path file = written();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         try (EventLog log = open()) {
             assertThat(log.altered()).isEmpty();
             assertThat(log.newest(Long.MAX_VALUE, 10))
@@ -147,7 +148,9 @@ class EventLogTest {
             log.add("anna", "login", "x\u202e\n\u0000".repeat(500));
             List<EventEntry> newest = log.newest(Long.MAX_VALUE, 1000);
             assertThat(newest).hasSize(1 + EventLog.AT_ONCE + 1);
-            assertThat(newest.getFirst().detail()).hasSizeLessThanOrEqualTo(300).doesNotContain("\n", "\u202e", "\u0000");
+            assertThat(newest.getFirst().detail())
+                    .hasSizeLessThanOrEqualTo(300)
+                    .doesNotContain("\n", "\u202e", "\u0000");
         }
     }
 }

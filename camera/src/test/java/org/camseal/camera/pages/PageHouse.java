@@ -69,8 +69,8 @@ final class PageHouse implements AutoCloseable {
         maker.enrol(identity, new CertificateSubject("Maker", "Model 1", SERIAL));
         Path root = directory.resolve("root.pem");
         Pem.writeCertificates(root, List.of(maker.root()));
-        accounts = Accounts.open(
-                directory.resolve("accounts.json"), SERIAL, new PasswordCost(64, 1), random, nanos::get);
+        accounts =
+                Accounts.open(directory.resolve("accounts.json"), SERIAL, new PasswordCost(64, 1), random, nanos::get);
         CameraKeys keys = CameraKeys.of(identity);
         camera = Camera.start(
                 CameraSettings.of(
@@ -131,8 +131,8 @@ final class PageHouse implements AutoCloseable {
     }
 
     HttpResponse<String> tryLogin(String name, String password) throws IOException, InterruptedException {
-        return send(json(
-                request("/api/login"), "POST", "{\"name\":\"" + name + "\",\"password\":\"" + password + "\"}"));
+        return send(
+                json(request("/api/login"), "POST", "{\"name\":\"" + name + "\",\"password\":\"" + password + "\"}"));
     }
 
     Login login(String name) throws IOException, InterruptedException {

@@ -13,9 +13,8 @@ class PagesBrowserTest {
     @Test
     void anOwnerSetsTheFirstPasswordAndFindsEverything(@TempDir Path directory) throws Exception {
         Peer.CHROMIUM.require();
-        Path script = Path.of("..", "e2e", "browser", "camera.mjs")
-                .toAbsolutePath()
-                .normalize();
+        Path script =
+                Path.of("..", "e2e", "browser", "camera.mjs").toAbsolutePath().normalize();
         Peer.requireFile(script.resolveSibling("node_modules").resolve("playwright-core"), "npm ci in e2e/browser");
         try (PageHouse house = new PageHouse(directory)) {
             Path pictures = Path.of("target", "page-pictures").toAbsolutePath();

@@ -28,11 +28,7 @@ class SessionsTest {
 
     SessionsTest(@TempDir Path directory) throws Exception {
         accounts = Accounts.open(
-                directory.resolve("accounts.json"),
-                "CS-0001",
-                new PasswordCost(64, 1),
-                new SecureRandom(),
-                nanos::get);
+                directory.resolve("accounts.json"), "CS-0001", new PasswordCost(64, 1), new SecureRandom(), nanos::get);
         anna = accounts.setFirst("anna", GOOD);
         sessions = new Sessions(accounts, new SecureRandom(), nanos::get, PageWorld.LoginLimits.STANDARD);
     }
@@ -53,7 +49,9 @@ class SessionsTest {
         assertThat(counts("chosen-by-somebody-else", Attendance.SOMEBODY)).isFalse();
         String second = sessions.begin(anna, Optional.of(first));
         assertThat(second).isNotEqualTo(first);
-        assertThat(counts(first, Attendance.SOMEBODY)).as("the token before the login").isFalse();
+        assertThat(counts(first, Attendance.SOMEBODY))
+                .as("the token before the login")
+                .isFalse();
         assertThat(counts(second, Attendance.SOMEBODY)).isTrue();
     }
 
@@ -73,7 +71,9 @@ class SessionsTest {
         String token = sessions.begin(anna, Optional.empty());
         for (int i = 0; i < 72; i++) {
             pass(Duration.ofMinutes(10));
-            assertThat(counts(token, Attendance.SOMEBODY)).as("%d minutes", 10 * i).isTrue();
+            assertThat(counts(token, Attendance.SOMEBODY))
+                    .as("%d minutes", 10 * i)
+                    .isTrue();
         }
         pass(Duration.ofMinutes(1));
         assertThat(counts(token, Attendance.SOMEBODY)).isFalse();
@@ -94,7 +94,9 @@ class SessionsTest {
         accounts.remove("ben");
         assertThat(counts(again, Attendance.SOMEBODY)).isFalse();
         accounts.add("ben", AccountRole.VIEWER, GOOD);
-        assertThat(counts(again, Attendance.SOMEBODY)).as("another user of the same name").isFalse();
+        assertThat(counts(again, Attendance.SOMEBODY))
+                .as("another user of the same name")
+                .isFalse();
     }
 
     @Test
