@@ -53,6 +53,11 @@ final class AuthorityBenchCommand implements Callable<Integer> {
             description = "An empty database, postgresql://HOST[:PORT]/DATABASE; without it only SQLite is measured.")
     private @Nullable String postgres;
 
+    @Option(
+            names = "--postgresql-only",
+            description = "Certificates in PostgreSQL alone: no SQLite, start, list and status.")
+    private boolean postgresOnly;
+
     @Option(names = "--user", defaultValue = "camseal", description = "For PostgreSQL. Default: ${DEFAULT-VALUE}.")
     private String user = "camseal";
 
@@ -72,6 +77,9 @@ final class AuthorityBenchCommand implements Callable<Integer> {
         if (seconds < 1 || seconds > 60 || rows < 0) {
             throw new CommandFailure(ExitCode.USAGE, "--seconds is 1 to 60, --rows 0 or more", null);
         }
+        if (postgresOnly && postgres == null) {
+            throw new CommandFailure(ExitCode.USAGE, "--postgresql-only goes with --postgresql", null);
+        }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         AuthorityMeasurements figures;
         List<Measurement> status = new ArrayList<>();
@@ -80,13 +88,8 @@ final class AuthorityBenchCommand implements Callable<Integer> {
             Path place = scratch.path();
             figures = new AuthorityMeasurements(seconds, progress::show);
             List<byte[]> requests = figures.requests();
-            try (BenchAuthority authority =
-                    BenchAuthority.in(place, new RegisterAddress.Sqlite(place.resolve("bench.db")))) {
-                figures.issuance("sqlite", authority, requests);
-                progress.show("writes a revocation list of a million, and asks for status");
-                StatusMeasurements asked = authority.status();
-                status.addAll(asked.list(place));
-                status.addAll(asked.ocsp(Duration.ofSeconds(seconds)));
+            if (!postgresOnly) {
+                status.addAll(sqlite(figures, place, requests, progress));
             }
             if (postgres != null) {
                 RegisterAddress at = AuthorityMeasurements.postgres(postgres, user, Optional.ofNullable(passwordFile));
@@ -94,12 +97,26 @@ final class AuthorityBenchCommand implements Callable<Integer> {
                     figures.issuance("postgresql", authority, requests);
                 }
             }
-            if (rows > 0) {
+            if (rows > 0 && !postgresOnly) {
                 figures.start(place, new RegisterAddress.Sqlite(place.resolve("rows.db")), rows, requests.getFirst());
             }
         }
         List<Measurement> all = new ArrayList<>(figures.measurements());
         all.addAll(status);
         return BenchReport.print(out, json, all);
+    }
+
+    private List<Measurement> sqlite(
+            AuthorityMeasurements figures, Path place, List<byte[]> requests, ProgressLine progress)
+            throws AuthorityException, IdentityException, IOException, InterruptedException, WebException {
+        try (BenchAuthority authority =
+                BenchAuthority.in(place, new RegisterAddress.Sqlite(place.resolve("bench.db")))) {
+            figures.issuance("sqlite", authority, requests);
+            progress.show("writes a revocation list of a million, and asks for status");
+            StatusMeasurements asked = authority.status();
+            List<Measurement> status = new ArrayList<>(asked.list(place));
+            status.addAll(asked.ocsp(Duration.ofSeconds(seconds)));
+            return status;
+        }
     }
 }

@@ -1,6 +1,8 @@
 package org.camseal.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -31,9 +33,11 @@ final class AuthorityMeasurements {
     private static final int TARGET_RATE = 1_000;
 
     /** More than it is expected to do in a second, so that requests do not run out. */
-    private static final int MOST_RATE = 2_500;
+    private static final int MOST_RATE = 2_000;
 
-    private static final int WARM_UP = 1_500;
+    /** Until Java has compiled what is measured; what an authority does once, not all day long. */
+    private static final int WARM_UP = 6_000;
+
     private static final int ASKING_AT_ONCE = 64;
     private static final double P99_MILLIS = 50;
     private static final double START_SECONDS = 5;
@@ -92,17 +96,29 @@ final class AuthorityMeasurements {
         flatOut(authority, requests, next, WARM_UP, Long.MAX_VALUE);
         progress.accept(name + ": as many as it can");
         int before = next.get();
+        long cpu = processCpu();
         long begin = System.nanoTime();
         int last = Math.min(requests.size(), before + seconds * MOST_RATE);
         flatOut(authority, requests, next, last, begin + seconds * 1_000_000_000L);
         double taken = (System.nanoTime() - begin) / 1e9;
         int done = Math.min(next.get(), last) - before;
         add(name, "sustained", done / taken, "1/s", new Target.AtLeast(TARGET_RATE));
+        add(
+                name,
+                "processor time for one, a server's apart",
+                (processCpu() - cpu) / 1e6 / done,
+                "ms",
+                new Target.None());
         progress.accept(name + ": at half load");
         next.set(Math.min(next.get(), last));
         long[] nanos = halfLoad(authority, requests, next.get());
         add(name, "p50 at half load", percentile(nanos, 50), "ms", new Target.None());
         add(name, "p99 at half load", percentile(nanos, 99), "ms", new Target.AtMost(P99_MILLIS));
+    }
+
+    /** Of all threads, the compiler's and the collector's too; it does not count what others take of the machine. */
+    private static long processCpu() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private void flatOut(BenchAuthority authority, List<byte[]> requests, AtomicInteger next, int to, long end)
