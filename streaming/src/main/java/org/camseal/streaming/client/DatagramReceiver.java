@@ -6,6 +6,8 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
+import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
@@ -56,6 +58,37 @@ final class DatagramReceiver implements Closeable {
             first.close();
         }
         throw new SocketException("no two free UDP ports in a row on " + local.getHostAddress());
+    }
+
+    /**
+     * In a group, on the network that reaches the server. Bound to the group's own address, so that another group on the same port is not
+     * heard.
+     */
+    static DatagramReceiver join(InetAddress group, TransportSpec.Pair ports, InetAddress local) throws IOException {
+        NetworkInterface network = NetworkInterface.getByInetAddress(local);
+        if (network == null) {
+            throw new SocketException("no network has the address " + local.getHostAddress());
+        }
+        MulticastSocket first = joined(group, ports.rtp(), network);
+        try {
+            first.setReceiveBufferSize(RECEIVE_BUFFER);
+            first.setSoTimeout(TICK_MILLIS);
+            return new DatagramReceiver(first, joined(group, ports.rtcp(), network));
+        } catch (IOException e) {
+            first.close();
+            throw e;
+        }
+    }
+
+    private static MulticastSocket joined(InetAddress group, int port, NetworkInterface network) throws IOException {
+        MulticastSocket socket = new MulticastSocket(new InetSocketAddress(group, port));
+        try {
+            socket.joinGroup(new InetSocketAddress(group, port), network);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     TransportSpec.Pair ports() {

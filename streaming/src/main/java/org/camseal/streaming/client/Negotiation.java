@@ -1,12 +1,15 @@
 package org.camseal.streaming.client;
 
 import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.camseal.media.AccessUnit;
@@ -167,10 +170,12 @@ final class Negotiation implements Closeable {
                 ? null
                 : TrackKeys.of(
                         offered, new TrackKeys.Terms(request.srtp(), request.keyLifetime(), ownSsrc), random, clock);
-        DatagramReceiver datagrams = tcp ? null : openPorts();
-        TransportSpec bare = datagrams == null
-                ? TransportSpec.interleaved(new TransportSpec.Pair(2 * index, 2 * index + 1))
-                : TransportSpec.udp(datagrams.ports());
+        DatagramReceiver ports = request.transport() == Transport.UDP ? openPorts() : null;
+        TransportSpec bare = switch (request.transport()) {
+            case TCP -> TransportSpec.interleaved(new TransportSpec.Pair(2 * index, 2 * index + 1));
+            case UDP -> TransportSpec.udp(Objects.requireNonNull(ports).ports());
+            case MULTICAST -> TransportSpec.multicast();
+        };
         TransportSpec asked = keys == null ? bare : bare.secured();
         RtspHeaders headers = RtspHeaders.NONE.with("Transport", asked.toString());
         if (keys != null) {
@@ -187,10 +192,11 @@ final class Negotiation implements Closeable {
         List<TransportSpec> answered =
                 TransportSpec.parse(response.headers().first("Transport").orElse(""));
         TransportSpec given = answered.isEmpty() ? asked : answered.getFirst();
-        if (given.isInterleaved() != tcp || given.isSecure() != asked.isSecure()) {
+        if (given.isInterleaved() != tcp || given.cast() != asked.cast() || given.isSecure() != asked.isSecure()) {
             throw new ProtocolException(where("SETUP") + ": " + asked.protocol() + " was asked for, the answer is "
                     + given.protocol() + "; there is no falling back, try the other transport");
         }
+        DatagramReceiver datagrams = request.transport() == Transport.MULTICAST ? join(given) : ports;
         TransportSpec.Pair channels = given.interleaved() == null ? asked.interleaved() : given.interleaved();
         TrackReceiver.Way way = tcp ? TrackReceiver.Way.TCP : TrackReceiver.Way.UDP;
         TrackReceiver receiver = new TrackReceiver(offered, way, zero, clock);
@@ -211,6 +217,38 @@ final class Negotiation implements Closeable {
             return receiver;
         } catch (SocketException e) {
             throw new UnreachableException("no UDP ports: " + e.getMessage() + "; close other programs, or use TCP", e);
+        }
+    }
+
+    /** Goes where the server says, as far as that is a group at all. */
+    private DatagramReceiver join(TransportSpec given) throws StreamingException {
+        TransportSpec.Destination to = given.destination();
+        TransportSpec.Pair ports = to == null ? null : to.ports();
+        InetAddress group = to == null ? null : literal(to.address());
+        if (group == null
+                || !group.isMulticastAddress()
+                || ports == null
+                || ports.rtp() < 1024
+                || ports.rtcp() < 1024) {
+            throw new ProtocolException(where("SETUP") + ": the answer names no multicast group with ports from 1024 on"
+                    + " (RFC 2326 section 12.39)");
+        }
+        try {
+            DatagramReceiver receiver =
+                    DatagramReceiver.join(group, ports, dialogue.connection().local());
+            opened.add(receiver);
+            return receiver;
+        } catch (IOException e) {
+            throw new UnreachableException(
+                    "cannot join " + group.getHostAddress() + ": " + e.getMessage() + "; try the other transports", e);
+        }
+    }
+
+    private static @Nullable InetAddress literal(String address) {
+        try {
+            return InetAddress.ofLiteral(address);
+        } catch (IllegalArgumentException e) {
+            return null; // a name is not looked up for a server
         }
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri {@code rtsp://host[:554]/path} or {@code rtsps://host[:322]/path}, without user and password
  * @param login for the server's Digest challenge; by Basic only inside TLS
- * @param transport {@link Transport#TCP} with rtsps, unless SRTP is demanded
+ * @param transport {@link Transport#TCP} with rtsps, unless SRTP is demanded; a CamSeal server describes what it sends to a group where
+ *     the URI says {@code multicast=1}
  * @param tls for rtsps: trust, and the client's own certificate; null for the JDK's own trust store
  * @param hostCheck with rtsps: who compares certificate and host
  * @param legacyDigest whether a server that offers MD5 only is answered
@@ -43,9 +44,9 @@ public record RtspRequest(
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("no host in " + uri);
         }
-        if (scheme.equals("rtsps") && transport == Transport.UDP && srtp == SrtpDemand.NONE) {
+        if (scheme.equals("rtsps") && transport != Transport.TCP && srtp == SrtpDemand.NONE) {
             throw new IllegalArgumentException(
-                    "rtsps with UDP would send media outside TLS; choose TCP, or demand SRTP");
+                    "rtsps with " + transport + " would send media outside TLS; choose TCP, or demand SRTP");
         }
         if (scheme.equals("rtsp") && srtp != SrtpDemand.NONE) {
             throw new IllegalArgumentException("without TLS everyone reads the keys of SRTP; choose rtsps");

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverPorts of RTP and RTCP
  * @param ssrc of the sender
  * @param source the address that packets come from, where it is not the server's
+ * @param destination the group of a multicast; of unicast null, whatever the header says
  */
 public record TransportSpec(
         String protocol,
@@ -25,7 +26,8 @@ public record TransportSpec(
         @Nullable Pair clientPorts,
         @Nullable Pair serverPorts,
         @Nullable Integer ssrc,
-        @Nullable String source) {
+        @Nullable String source,
+        @Nullable Destination destination) {
     private static final int MAX_SPECS = 16;
 
     /** Unicast or multicast. */
@@ -33,6 +35,15 @@ public record TransportSpec(
         UNICAST,
         MULTICAST
     }
+
+    /**
+     * Where a multicast goes.
+     *
+     * @param address of the group; empty where it is not said
+     * @param ports of RTP and RTCP; null where they are not said
+     * @param ttl how many routers a packet may pass, 0 to 255; 0 where it is not said
+     */
+    public record Destination(String address, @Nullable Pair ports, int ttl) {}
 
     /** Two channels or ports: of RTP and RTCP. */
     public record Pair(int rtp, int rtcp) {
@@ -56,28 +67,38 @@ public record TransportSpec(
 
     /** Interleaved in the connection. */
     public static TransportSpec interleaved(Pair channels) {
-        return new TransportSpec("RTP/AVP/TCP", Cast.UNICAST, channels, null, null, null, null);
+        return new TransportSpec("RTP/AVP/TCP", Cast.UNICAST, channels, null, null, null, null, null);
     }
 
     /** By UDP to the client's ports. */
     public static TransportSpec udp(Pair clientPorts) {
-        return new TransportSpec("RTP/AVP", Cast.UNICAST, null, clientPorts, null, null, null);
+        return new TransportSpec("RTP/AVP", Cast.UNICAST, null, clientPorts, null, null, null, null);
+    }
+
+    /** To whatever group the server names. */
+    public static TransportSpec multicast() {
+        return new TransportSpec("RTP/AVP", Cast.MULTICAST, null, null, null, null, null, null);
+    }
+
+    /** The same to a group, as a server completes it. */
+    public TransportSpec to(Destination group, int senderSsrc) {
+        return new TransportSpec(protocol, Cast.MULTICAST, null, null, null, senderSsrc, source, group);
     }
 
     /** The same, as a server completes it. */
     public TransportSpec completed(@Nullable Pair ports, int senderSsrc) {
-        return new TransportSpec(protocol, cast, interleaved, clientPorts, ports, senderSsrc, source);
+        return new TransportSpec(protocol, cast, interleaved, clientPorts, ports, senderSsrc, source, destination);
     }
 
     /** The same in other channels. */
     public TransportSpec in(Pair channels) {
-        return new TransportSpec(protocol, Cast.UNICAST, channels, null, null, null, null);
+        return new TransportSpec(protocol, Cast.UNICAST, channels, null, null, null, null, null);
     }
 
     /** The same with SRTP in place of RTP (RFC 3711 section 12). */
     public TransportSpec secured() {
         String secure = isSecure() ? protocol : protocol.replaceFirst("RTP/AVP", "RTP/SAVP");
-        return new TransportSpec(secure, cast, interleaved, clientPorts, serverPorts, ssrc, source);
+        return new TransportSpec(secure, cast, interleaved, clientPorts, serverPorts, ssrc, source, destination);
     }
 
     /** SRTP, not RTP. */
@@ -92,11 +113,19 @@ public record TransportSpec(
 
     /** By UDP to one receiver. */
     public boolean isUdpUnicast() {
-        return cast == Cast.UNICAST
-                && switch (protocol) {
-                    case "RTP/AVP", "RTP/AVP/UDP", "RTP/SAVP", "RTP/SAVP/UDP" -> true;
-                    default -> false;
-                };
+        return cast == Cast.UNICAST && isUdp();
+    }
+
+    /** By UDP to a group. */
+    public boolean isUdpMulticast() {
+        return cast == Cast.MULTICAST && isUdp();
+    }
+
+    private boolean isUdp() {
+        return switch (protocol) {
+            case "RTP/AVP", "RTP/AVP/UDP", "RTP/SAVP", "RTP/SAVP/UDP" -> true;
+            default -> false;
+        };
     }
 
     /**
@@ -122,6 +151,9 @@ public record TransportSpec(
         Pair serverPorts = null;
         Integer ssrc = null;
         String source = null;
+        String address = "";
+        Pair ports = null;
+        int ttl = 0;
         for (int i = 1; i < parts.length; i++) {
             int equals = parts[i].indexOf('=');
             String name = (equals < 0 ? parts[i] : parts[i].substring(0, equals))
@@ -135,11 +167,15 @@ public record TransportSpec(
                 case "server_port" -> serverPorts = Pair.parse(value, 65_535);
                 case "ssrc" -> ssrc = ssrc(value);
                 case "source" -> source = value;
-                default -> {} // destination among them: a server that obeys it can be pointed at a victim
+                case "destination" -> address = value; // of a multicast alone: a server could be pointed at a victim
+                case "port" -> ports = Pair.parse(value, 65_535);
+                case "ttl" -> ttl = RtspNumbers.parse(value, 255).orElse(0);
+                default -> {}
             }
         }
         String protocol = parts[0].strip().toUpperCase(Locale.ROOT);
-        return new TransportSpec(protocol, cast, interleaved, clientPorts, serverPorts, ssrc, source);
+        Destination destination = cast == Cast.MULTICAST ? new Destination(address, ports, ttl) : null;
+        return new TransportSpec(protocol, cast, interleaved, clientPorts, serverPorts, ssrc, source, destination);
     }
 
     /** Eight hexadecimal digits; some servers write fewer, or other text: then null, as if it were not there. */
@@ -156,6 +192,11 @@ public record TransportSpec(
     public String toString() {
         StringBuilder text = new StringBuilder(protocol).append(cast == Cast.UNICAST ? ";unicast" : ";multicast");
         append(text, "source", source);
+        if (destination != null) {
+            append(text, "destination", destination.address().isEmpty() ? null : destination.address());
+            append(text, "port", destination.ports());
+            append(text, "ttl", destination.ttl() == 0 ? null : destination.ttl());
+        }
         append(text, "interleaved", interleaved);
         append(text, "client_port", clientPorts);
         append(text, "server_port", serverPorts);

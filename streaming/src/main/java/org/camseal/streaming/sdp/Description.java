@@ -10,6 +10,7 @@ import org.camseal.media.AudioFormat;
 import org.camseal.media.NalUnit;
 import org.camseal.media.Track;
 import org.camseal.media.VideoFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The session description of a live stream (RFC 8866), as a server answers DESCRIBE. A track is controlled as {@code track<number>}, and
@@ -49,6 +50,21 @@ public final class Description {
      * @param protection by the number of a track; only for a description that travels inside TLS
      */
     public static String write(List<Track> tracks, long id, String address, Map<Integer, Protection> protection) {
+        return write(tracks, id, address, protection, null);
+    }
+
+    /**
+     * The group that a description is for.
+     *
+     * @param address of the group, without brackets
+     * @param ttl how many routers a packet may pass; IPv6 does not say it
+     * @param port of the first track's RTP; each further track has the one two above
+     */
+    public record Group(String address, int ttl, int port) {}
+
+    /** As {@link #write(List, long, String, Map)}, for a group where there is one. */
+    public static String write(
+            List<Track> tracks, long id, String address, Map<Integer, Protection> protection, @Nullable Group group) {
         String net = address.contains(":") ? "IP6" : "IP4";
         StringBuilder text = new StringBuilder()
                 .append("v=0\r\n")
@@ -61,19 +77,22 @@ public final class Description {
                 .append("\r\n")
                 .append("s=live\r\n")
                 .append("c=IN ")
-                .append(net)
-                .append(net.equals("IP6") ? " ::" : " 0.0.0.0")
+                .append(connection(net, group))
                 .append("\r\n")
                 .append("t=0 0\r\n")
                 .append("a=control:*\r\n")
                 .append("a=range:npt=now-\r\n");
+        int port = group == null ? 0 : group.port();
         for (Track track : tracks) {
             int type = payloadType(track);
             text.append("m=").append(track.format().codec().isVideo() ? "video" : "audio");
             Protection key = protection.get(track.number());
-            text.append(key == null ? " 0 RTP/AVP " : " 0 RTP/SAVP ")
+            text.append(" ")
+                    .append(port)
+                    .append(key == null ? " RTP/AVP " : " RTP/SAVP ")
                     .append(type)
                     .append("\r\n");
+            port += group == null ? 0 : 2;
             text.append("a=rtpmap:")
                     .append(type)
                     .append(' ')
@@ -97,6 +116,13 @@ public final class Description {
             text.append("a=control:").append(control(track)).append("\r\n");
         }
         return text.toString();
+    }
+
+    private static String connection(String net, @Nullable Group group) {
+        if (group == null) {
+            return net + (net.equals("IP6") ? " ::" : " 0.0.0.0");
+        }
+        return group.address().contains(":") ? "IP6 " + group.address() : "IP4 " + group.address() + "/" + group.ttl();
     }
 
     /** The relative control URI of a track. */

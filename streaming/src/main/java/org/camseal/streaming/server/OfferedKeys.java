@@ -49,6 +49,7 @@ final class OfferedKeys {
     private final RandomGenerator random;
     private final InstantSource clock;
     private final Map<Place, Offered> offered = new HashMap<>();
+    private final Map<String, MulticastGroup.Generation> groups = new HashMap<>();
 
     OfferedKeys(SrtpOffer offer, RandomGenerator random, InstantSource clock) {
         this.offer = offer;
@@ -65,24 +66,42 @@ final class OfferedKeys {
         for (Track track : tracks) {
             Offered fresh = new Offered(SrtpKey.random(profile, random), Mki.of(random.nextInt()), random.nextInt());
             offered.put(new Place(path, track.number()), fresh);
-            attributes.put(track.number(), attribute(fresh));
+            CryptoSession session = new CryptoSession(fresh.ssrc(), 0);
+            attributes.put(
+                    track.number(), attribute(offer.exchange(), session, fresh.key(), fresh.mki(), clock, random));
         }
         return attributes;
     }
 
-    private Description.Protection attribute(Offered fresh) {
-        return switch (offer.exchange()) {
-            case MIKEY -> {
-                MikeyMessage message = MikeyMessage.of(
-                        new CryptoSession(fresh.ssrc(), 0),
-                        NtpTime.of(clock.instant()),
-                        fresh.key(),
-                        fresh.mki(),
-                        random);
-                yield new Description.Protection(KeyManagement.ATTRIBUTE, KeyManagement.attribute(message));
-            }
-            case SDES -> new Description.Protection(CryptoAttribute.NAME, CryptoAttribute.write(fresh.key()));
+    /** What carries a key in a description. */
+    static Description.Protection attribute(
+            SrtpOffer.KeyExchange exchange,
+            CryptoSession session,
+            SrtpKey key,
+            @Nullable Mki mki,
+            InstantSource clock,
+            RandomGenerator random) {
+        return switch (exchange) {
+            case MIKEY ->
+                new Description.Protection(
+                        KeyManagement.ATTRIBUTE,
+                        KeyManagement.attribute(
+                                MikeyMessage.of(session, NtpTime.of(clock.instant()), key, mki, random)));
+            case SDES -> new Description.Protection(CryptoAttribute.NAME, CryptoAttribute.write(key));
         };
+    }
+
+    /** Notes what was described of a path's group. */
+    void described(String path, MulticastGroup.Generation generation) {
+        if (groups.size() >= MOST) {
+            groups.clear();
+        }
+        groups.put(path, generation);
+    }
+
+    /** What was described last of a path's group; null where nothing was. */
+    MulticastGroup.@Nullable Generation described(String path) {
+        return groups.get(path);
     }
 
     /**

@@ -199,6 +199,9 @@ final class RequestHandler {
         long id = System.identityHashCode(target.stream()) & 0xffff_ffffL;
         String local = connection.local().getHostAddress().replaceAll("%.*", "");
         List<Track> tracks = target.stream().tracks();
+        if (ControlUri.parameter(request.uri(), Multicast.PARAMETER).equals(Optional.of("1"))) {
+            return describeGroup(request, target, new Origin(id, local));
+        }
         SrtpOffer.Choice choice = connection.isTls()
                 ? server.settings().srtp().choose(ControlUri.parameter(request.uri(), SrtpOffer.PARAMETER))
                 : new SrtpOffer.Choice.Rtp();
@@ -211,7 +214,29 @@ final class RequestHandler {
                 return Reply.of(RtspStatus.UNSUPPORTED_TRANSPORT);
             }
         }
-        String text = Description.write(tracks, id, local, protection);
+        return described(request, target, Description.write(tracks, id, local, protection));
+    }
+
+    /** Of a description: which one it is, and whose. */
+    private record Origin(long id, String local) {}
+
+    /** The description of a group; keys only inside TLS, where they would be read by nobody else. */
+    private Reply describeGroup(Request request, Target target, Origin origin) {
+        MulticastGroup group = server.group(target.path());
+        boolean secure = server.settings().tls() != null;
+        if (group == null || secure != connection.isTls()) {
+            return Reply.of(RtspStatus.UNSUPPORTED_TRANSPORT);
+        }
+        connection.offeredKeys().described(target.path(), group.generation());
+        Map<Integer, Description.Protection> protection = group.protection(InstantSource.system());
+        return described(
+                request,
+                target,
+                Description.write(
+                        target.stream().tracks(), origin.id(), origin.local(), protection, group.described()));
+    }
+
+    private Reply described(Request request, Target target, String text) {
         return Reply.of(Response.of(RtspStatus.OK)
                 .with("Content-Base", base(request, target))
                 .withBody("application/sdp", text));
@@ -240,15 +265,18 @@ final class RequestHandler {
         if (track == null) {
             return Reply.of(RtspStatus.AGGREGATE_OPERATION_NOT_ALLOWED);
         }
+        MulticastGroup group = server.group(target.path());
         TransportSpec wanted = SetupTransport.choose(
                 TransportSpec.parse(request.headers().first("Transport").orElse("")),
                 connection,
-                server.settings().srtp());
+                server.settings().srtp(),
+                group);
         if (wanted == null) {
             return Reply.of(RtspStatus.UNSUPPORTED_TRANSPORT);
         }
-        OfferedKeys.Agreed agreed = wanted.isSecure() ? agree(target.path(), track, request) : null;
-        if (wanted.isSecure() && agreed == null) {
+        boolean toGroup = wanted.cast() == TransportSpec.Cast.MULTICAST;
+        OfferedKeys.Agreed agreed = wanted.isSecure() && !toGroup ? agree(target.path(), track, request) : null;
+        if (wanted.isSecure() && !toGroup && agreed == null) {
             return Reply.of(RtspStatus.KEY_MANAGEMENT_FAILURE);
         }
         boolean existing = request.headers().first("Session").isPresent();
@@ -258,12 +286,31 @@ final class RequestHandler {
         if (session == null) {
             return Reply.of(existing ? RtspStatus.SESSION_NOT_FOUND : RtspStatus.NOT_ENOUGH_BANDWIDTH);
         }
-        Reply reply = setup(session, target, track, new Way(wanted, agreed));
+        Reply reply = group != null && toGroup
+                ? enrol(session, target, track, group, wanted)
+                : setup(session, target, track, new Way(wanted, agreed));
         connection.keepFor(session);
         if (!existing && !reply.response().isSuccess()) {
             server.sessions().end(session, "its first track could not be set up");
         }
         return reply;
+    }
+
+    private Reply enrol(Session session, Target target, Track track, MulticastGroup group, TransportSpec wanted) {
+        session.touch();
+        if (!session.path().equals(target.path())) {
+            return inSession(RtspStatus.AGGREGATE_OPERATION_NOT_ALLOWED, session);
+        }
+        RtspStatus status =
+                session.enrol(group, track.number(), connection.offeredKeys().described(target.path()));
+        if (status != RtspStatus.OK) {
+            return inSession(status, session);
+        }
+        int ssrc = group.generation().ssrcs().getOrDefault(track.number(), 0);
+        String header = wanted.to(group.destination(track), ssrc).toString();
+        return Reply.of(Response.of(RtspStatus.OK)
+                .with("Session", sessionHeader(session))
+                .with("Transport", header));
     }
 
     /** The keys of a track; null where there is no agreement. */
@@ -310,6 +357,18 @@ final class RequestHandler {
     }
 
     private Reply play(Request request, Session session) {
+        try {
+            if (session.hear()) {
+                server.settings()
+                        .events()
+                        .accept(new RtspServerEvent.PlaybackStarted(connection.peer(), session.path(), "multicast"));
+                return Reply.of(Response.of(RtspStatus.OK)
+                        .with("Session", sessionHeader(session))
+                        .with("Range", "npt=now-"));
+            }
+        } catch (IOException e) {
+            return inSession(RtspStatus.SERVICE_UNAVAILABLE, session);
+        }
         SessionState.Playing playing = session.play();
         if (playing == null) {
             boolean already = session.state() instanceof SessionState.Playing;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * be called from any thread.
  */
 public final class RtspServer implements Closeable {
-    private static final int BACKLOG = 128;
+    private static final int BACKLOG = 1024;
     private static final long SWEEP_NANOS = 250_000_000;
 
     private final RtspServerSettings settings;
@@ -27,6 +27,7 @@ public final class RtspServer implements Closeable {
     private final RandomGenerator random;
     private final LongSupplier nanoTime;
     private final Map<String, LiveStream> mounts = new ConcurrentHashMap<>();
+    private final Map<String, MulticastGroup> groups = new ConcurrentHashMap<>();
     private final ConnectionTable connections;
     private final HttpTunnels tunnels = new HttpTunnels();
     private final SessionTable sessions;
@@ -103,10 +104,20 @@ public final class RtspServer implements Closeable {
         }
     }
 
+    /**
+     * As {@link #mount(String, LiveStream)}, and to a group for those who ask for it: by {@code multicast=1} in the URI, which a server with
+     * TLS asks for, because the key of the group stands in that description.
+     */
+    public void mount(String path, LiveStream stream, Multicast multicast) {
+        mount(path, stream);
+        groups.put(path, new MulticastGroup(this, path, stream, multicast));
+    }
+
     /** Takes a path away; its sessions end. Nothing happens where it was not mounted. */
     public void unmount(String path) {
         if (mounts.remove(path) != null) {
             sessions.endAllOf(path, "the stream was taken away");
+            groups.remove(path);
         }
     }
 
@@ -219,6 +230,12 @@ public final class RtspServer implements Closeable {
     @Nullable
     LiveStream mounted(String path) {
         return mounts.get(path);
+    }
+
+    /** The group that a path's stream is sent to; null for none. */
+    @Nullable
+    MulticastGroup group(String path) {
+        return groups.get(path);
     }
 
     /** The UDP sockets, opened when the first reader wants them. */

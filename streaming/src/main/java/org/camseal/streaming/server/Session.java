@@ -3,13 +3,16 @@ package org.camseal.streaming.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.camseal.streaming.Transport;
+import org.camseal.streaming.rtsp.RtspStatus;
 import org.camseal.streaming.server.SessionState.Ended;
+import org.camseal.streaming.server.SessionState.Enrolled;
 import org.camseal.streaming.server.SessionState.Finished;
+import org.camseal.streaming.server.SessionState.Hearing;
 import org.camseal.streaming.server.SessionState.Init;
 import org.camseal.streaming.server.SessionState.Playing;
 import org.camseal.streaming.server.SessionState.Ready;
@@ -92,9 +95,80 @@ final class Session {
                     yield more.putIfAbsent(sender.track().number(), sender) == null && become(new Ready(more));
                 }
                 case Playing playing -> false;
+                case Enrolled enrolled -> false;
+                case Hearing hearing -> false;
                 case Finished finished -> false;
                 case Ended ended -> false;
             };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Adds a track of a group, and keeps the group as it is until this session ends. A session has one group, or senders of its own.
+     *
+     * @param described what its connection was told of the group
+     * @return 200, 455 where the state does not allow it, 463 where the group's key is another by now
+     */
+    RtspStatus enrol(MulticastGroup group, int track, MulticastGroup.@Nullable Generation described) {
+        lock.lock();
+        try {
+            switch (state) {
+                case Init init -> {
+                    if (!group.hold(this, described)) {
+                        return RtspStatus.KEY_MANAGEMENT_FAILURE;
+                    }
+                    state = new Enrolled(group, Set.of(track));
+                    return RtspStatus.OK;
+                }
+                case Enrolled enrolled -> {
+                    Set<Integer> more = new HashSet<>(enrolled.tracks());
+                    if (enrolled.group() == group && more.add(track)) {
+                        state = new Enrolled(group, more);
+                        return RtspStatus.OK;
+                    }
+                    return RtspStatus.METHOD_NOT_VALID_IN_THIS_STATE;
+                }
+                case Ready ready -> {}
+                case Playing playing -> {}
+                case Hearing hearing -> {}
+                case Finished finished -> {}
+                case Ended ended -> {}
+            }
+            return RtspStatus.METHOD_NOT_VALID_IN_THIS_STATE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Has the group sent for it too, from now on; false where it is enrolled in none.
+     *
+     * @throws IOException where the group cannot be sent to
+     */
+    boolean hear() throws IOException {
+        lock.lock();
+        try {
+            if (state instanceof Enrolled enrolled) {
+                enrolled.group().send();
+                state = new Hearing(enrolled.group(), enrolled.tracks());
+            }
+            return state instanceof Hearing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that the group's stream is over. */
+    void groupIsOver() {
+        lock.lock();
+        try {
+            if (state instanceof Hearing hearing) {
+                hearing.group().leave(this);
+                lastSignNanos = nanoTime.getAsLong();
+                state = new Finished(Map.of());
+            }
         } finally {
             lock.unlock();
         }
@@ -139,7 +213,9 @@ final class Session {
                     unsubscribe(playing);
                     yield become(new Ready(playing.senders()));
                 }
+                case Hearing hearing -> true;
                 case Ready ready -> true;
+                case Enrolled enrolled -> true;
                 case Finished finished -> true;
                 case Init init -> false;
                 case Ended ended -> false;
@@ -176,6 +252,10 @@ final class Session {
             last = state;
             if (last instanceof Playing playing) {
                 unsubscribe(playing);
+            } else if (last instanceof Hearing hearing) {
+                hearing.group().leave(this);
+            } else if (last instanceof Enrolled enrolled) {
+                enrolled.group().leave(this);
             }
             state = new Ended();
         } finally {
@@ -198,16 +278,6 @@ final class Session {
         return state() instanceof Ended;
     }
 
-    /** One wait for all tracks: a reader may stop at the first farewell, and wants the last packets of the others too. */
-    private static void settle(Playing playing) throws InterruptedException {
-        boolean overtakes = playing.senders().values().stream()
-                .map(TrackSender::carrier)
-                .anyMatch(carrier -> carrier.transport() == Transport.UDP);
-        if (overtakes) {
-            TimeUnit.NANOSECONDS.sleep(Carrier.Datagrams.SETTLE_NANOS);
-        }
-    }
-
     /**
      * Sends until the playback is over, or the stream is: then tells the reader. Where the session was paused and plays again, it waits
      * until the pump before has let go of the senders.
@@ -217,23 +287,9 @@ final class Session {
     void pump(Playing playing) throws IOException, InterruptedException {
         pumping.lockInterruptibly();
         try {
-            Subscription subscription = playing.subscription();
-            Pace pace = new Pace();
-            for (Subscription.Taken taken = subscription.take(); taken != null; taken = subscription.take()) {
-                TrackSender sender = playing.senders().get(taken.unit().track());
-                if (sender != null) {
-                    TimeUnit.NANOSECONDS.sleep(pace.delayNanos(taken.unit().presentation(), nanoTime.getAsLong()));
-                    sender.send(taken);
-                }
+            if (Pump.run(playing.subscription(), playing.senders(), nanoTime)) {
+                finish(playing);
             }
-            if (subscription.isCancelled()) {
-                return;
-            }
-            settle(playing);
-            for (TrackSender sender : playing.senders().values()) {
-                sender.goodbye();
-            }
-            finish(playing);
         } finally {
             pumping.unlock();
         }

@@ -1,6 +1,7 @@
 package org.camseal.streaming.server;
 
 import java.util.Map;
+import java.util.Set;
 
 /** The states of a session (RFC 2326 appendix A.2); each holds what exists in it and nothing else. */
 sealed interface SessionState {
@@ -21,6 +22,20 @@ sealed interface SessionState {
         }
     }
 
+    /** It will hear a group, these tracks of it. */
+    record Enrolled(MulticastGroup group, Set<Integer> tracks) implements SessionState {
+        public Enrolled {
+            tracks = Set.copyOf(tracks);
+        }
+    }
+
+    /** It is one of those that a group is sent for; a pause changes nothing, because a group is not paused for one. */
+    record Hearing(MulticastGroup group, Set<Integer> tracks) implements SessionState {
+        public Hearing {
+            tracks = Set.copyOf(tracks);
+        }
+    }
+
     /** The stream is over and its reader was told; it may still pause and say goodbye, as GStreamer does. */
     record Finished(Map<Integer, TrackSender> senders) implements SessionState {
         public Finished {
@@ -31,12 +46,14 @@ sealed interface SessionState {
     /** Over: torn down, timed out, or its reader is gone. */
     record Ended() implements SessionState {}
 
-    /** The senders that this state holds. */
+    /** The senders that this state holds; those of a group are the group's. */
     default Map<Integer, TrackSender> sendersNow() {
         return switch (this) {
             case Init init -> Map.of();
             case Ready ready -> ready.senders();
             case Playing playing -> playing.senders();
+            case Enrolled enrolled -> Map.of();
+            case Hearing hearing -> Map.of();
             case Finished finished -> finished.senders();
             case Ended ended -> Map.of();
         };

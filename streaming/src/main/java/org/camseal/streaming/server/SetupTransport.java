@@ -18,13 +18,20 @@ final class SetupTransport {
     /**
      * The first way that can be served; null where there is none. Inside TLS no RTP leaves it, and outside there is no SRTP, whose key
      * would have been read by everyone.
+     *
+     * @param group that the stream is sent to; null for none
      */
-    static @Nullable TransportSpec choose(List<TransportSpec> offered, ServerConnection connection, SrtpOffer srtp) {
+    static @Nullable TransportSpec choose(
+            List<TransportSpec> offered, ServerConnection connection, SrtpOffer srtp, @Nullable MulticastGroup group) {
         for (TransportSpec spec : offered) {
             boolean allowed = spec.isSecure()
                     ? connection.isTls()
                     : !(connection.isTls() && srtp.described() == SrtpOffer.Described.ALONE);
-            if (allowed && (spec.isInterleaved() || isServedByUdp(spec, connection))) {
+            boolean toGroup = group != null && spec.isUdpMulticast() && spec.isSecure() == connection.isTls();
+            if (toGroup
+                    || (allowed
+                            && spec.cast() == TransportSpec.Cast.UNICAST
+                            && (spec.isInterleaved() || isServedByUdp(spec, connection)))) {
                 return spec;
             }
         }

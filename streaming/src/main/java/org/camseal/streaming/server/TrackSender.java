@@ -40,7 +40,7 @@ final class TrackSender {
     private int packets;
     private int octets;
     private Report lastReport = new Report(0, Instant.EPOCH, 0);
-    private boolean reported;
+    private volatile boolean reported;
 
     TrackSender(Track track, Carrier carrier, String cname, int ssrc, RandomGenerator random, LongSupplier nanoTime) {
         this.track = track;
@@ -72,6 +72,11 @@ final class TrackSender {
     /** The RTP timestamp of a time, whatever its clock. */
     int timestamp(MediaTime time) {
         return timestampOffset + (int) time.in(track.format().clockHz()).ticks();
+    }
+
+    /** Has a report stand in front of the next unit, for somebody who heard none yet. From any thread. */
+    void reportAgain() {
+        reported = false;
     }
 
     void send(Subscription.Taken taken) throws IOException {

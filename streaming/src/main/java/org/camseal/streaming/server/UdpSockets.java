@@ -6,7 +6,10 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camseal.streaming.rtsp.TransportSpec;
@@ -44,6 +47,17 @@ final class UdpSockets implements Closeable {
             first.close();
         }
         throw new SocketException("no two free UDP ports in a row on " + address.getHostAddress());
+    }
+
+    /** Prepares both for a group. */
+    void sendsTo(Multicast group) throws IOException {
+        for (DatagramSocket socket : List.of(rtp, rtcp)) {
+            socket.setOption(StandardSocketOptions.IP_MULTICAST_TTL, group.ttl());
+            NetworkInterface network = group.network();
+            if (network != null) {
+                socket.setOption(StandardSocketOptions.IP_MULTICAST_IF, network);
+            }
+        }
     }
 
     DatagramSocket rtp() {

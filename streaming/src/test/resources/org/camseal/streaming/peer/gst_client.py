@@ -1,6 +1,6 @@
 """A foreign RTSP client for the server's tests: GStreamer's rtspsrc, with the certificates it is to trust and no others.
 
-Usage: gst_client.py URI PROTOCOLS TRUSTED_PEM TARGET     PROTOCOLS: tcp or udp; TARGET takes the byte stream of the H.264 track
+Usage: gst_client.py URI PROTOCOLS TRUSTED_PEM TARGET     PROTOCOLS: tcp, udp, udp-mcast (on the loopback network), or tcp+http for a tunnel; TARGET takes the byte stream of the H.264 track
 Prints what went wrong and ends with 1, or ends with 0 at the end of the stream.
 """
 import sys
@@ -20,6 +20,7 @@ source = pipeline.get_by_name("source")
 source.set_property("location", uri)
 source.set_property("tls-database", Gio.TlsFileDatabase.new(trusted))
 Gst.util_set_object_arg(source, "protocols", protocols)
+source.set_property("multicast-iface", "lo")
 pipeline.get_by_name("sink").set_property("location", target)
 pipeline.set_state(Gst.State.PLAYING)
 message = pipeline.get_bus().timed_pop_filtered(60 * Gst.SECOND, Gst.MessageType.ERROR | Gst.MessageType.EOS)
