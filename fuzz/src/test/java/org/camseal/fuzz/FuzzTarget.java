@@ -46,6 +46,7 @@ enum FuzzTarget {
     SIGNING_SEI(SigningFuzz::sei, SigningFuzz::seis),
     SIGNED_STREAM(SigningFuzz::validator, SigningFuzz::streams),
     RTSP(StreamingFuzz::rtsp, StreamingCorpus::rtsp),
+    RTSP_TUNNELS(StreamingFuzz::tunnels, StreamingCorpus::tunnels),
     RTSP_HEADERS(StreamingFuzz::headers, StreamingCorpus::headers),
     SDP(StreamingFuzz::sdp, StreamingCorpus::sdp),
     RTCP(StreamingFuzz::rtcp, StreamingCorpus::rtcp),

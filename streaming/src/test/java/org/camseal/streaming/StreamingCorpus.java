@@ -28,7 +28,7 @@ public final class StreamingCorpus {
 
     /** All of it. */
     public static List<byte[]> all() throws ProtocolException {
-        return Stream.of(rtsp(), sdp(), headers(), rtcp(), rtp(), mikey(), srtp())
+        return Stream.of(rtsp(), sdp(), headers(), rtcp(), rtp(), mikey(), srtp(), tunnels())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -62,6 +62,7 @@ public final class StreamingCorpus {
                 text(
                         "Digest username=\"u\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"e\", qop=auth, nc=00000001, cnonce=\"c\""),
                 text("RTP/AVP;unicast;client_port=5000-5001;ssrc=0A0B0C0D,RTP/AVP/TCP;interleaved=0-1"),
+                text("RTP/SAVP;multicast;destination=239.0.0.1;port=5000-5001;ttl=16"),
                 text("url=rtsp://h/live/track1;seq=1;rtptime=4294967295,url=x"));
     }
 
@@ -71,6 +72,8 @@ public final class StreamingCorpus {
         return List.of(RtcpCodec.write(List.of(
                 new Rtcp.SenderReport(1, new NtpTime(5), 2, 3, 4, List.of(block)),
                 new Rtcp.SourceName(1, "name"),
+                new Rtcp.PictureLoss(1, 2),
+                new Rtcp.FullIntraRequest(1, List.of(new Rtcp.FullIntraRequest.Entry(2, 3))),
                 new Rtcp.Bye(List.of(1, 2)))));
     }
 
@@ -116,6 +119,26 @@ public final class StreamingCorpus {
             corpus.add(out.toByteArray());
         }
         return corpus;
+    }
+
+    /** The opening of a WebSocket, frames of one, and what a POST carries. */
+    public static List<byte[]> tunnels() {
+        return List.of(
+                text(String.join(
+                        "\r\n",
+                        "GET /live HTTP/1.1",
+                        "Host: c",
+                        "Upgrade: websocket",
+                        "Connection: Upgrade",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                        "Sec-WebSocket-Protocol: rtsp.onvif.org",
+                        "Origin: https://c",
+                        "",
+                        "")),
+                HexFormat.of()
+                        .parseHex("028301020304434241008401020304414243448980010203048282010203044142888001020304"),
+                text("T1BUSU9OUyAqIFJUU1AvMS4wDQo=Q1NlcTogMQ0KDQo=\r\nJAAABA=="));
     }
 
     private static byte[] text(String text) {

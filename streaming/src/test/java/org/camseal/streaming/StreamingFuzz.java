@@ -1,12 +1,15 @@
 package org.camseal.streaming;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camseal.media.AudioFormat;
 import org.camseal.media.Codec;
@@ -21,6 +24,7 @@ import org.camseal.streaming.rtp.RtpPacket;
 import org.camseal.streaming.rtsp.AuthScheme;
 import org.camseal.streaming.rtsp.ControlUri;
 import org.camseal.streaming.rtsp.DigestReply;
+import org.camseal.streaming.rtsp.HttpHead;
 import org.camseal.streaming.rtsp.RtpInfo;
 import org.camseal.streaming.rtsp.RtspMessage;
 import org.camseal.streaming.rtsp.RtspReader;
@@ -30,6 +34,10 @@ import org.camseal.streaming.srtp.SrtpKey;
 import org.camseal.streaming.srtp.SrtpProfile;
 import org.camseal.streaming.srtp.SrtpReceiver;
 import org.camseal.streaming.srtp.Unprotected;
+import org.camseal.streaming.tunnel.Base64Input;
+import org.camseal.streaming.tunnel.WebSocketHandshake;
+import org.camseal.streaming.tunnel.WebSocketInput;
+import org.camseal.streaming.tunnel.WebSocketOutput;
 
 /**
  * Entry points for a fuzzer: each takes any bytes, and returns, or fails with something else than the module's own exception, which is a
@@ -48,6 +56,9 @@ public final class StreamingFuzz {
             .map(profile -> new SrtpReceiver(SrtpKey.random(profile, new Random(1)), null))
             .toList();
 
+    /** Bytes in which a WebSocket's server says why it closes. */
+    private static final int GOODBYE = 4;
+
     private StreamingFuzz() {}
 
     /** All of them. */
@@ -59,6 +70,39 @@ public final class StreamingFuzz {
         rtp(bytes);
         mikey(bytes);
         srtp(bytes);
+        tunnels(bytes);
+    }
+
+    /** What a tunnel begins with, and what is sent in it: base64, and frames of a WebSocket. */
+    public static void tunnels(byte[] bytes) {
+        try {
+            HttpHead head = HttpHead.read(new ByteArrayInputStream(bytes));
+            if (WebSocketHandshake.isAskedFor(head)) {
+                WebSocketHandshake.answer(head, Set.of());
+            }
+        } catch (ProtocolException e) {
+            // as it should be
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        drain(new Base64Input(new ByteArrayInputStream(bytes)), bytes.length);
+        ByteArrayOutputStream answers = new ByteArrayOutputStream();
+        drain(new WebSocketInput(new ByteArrayInputStream(bytes), new WebSocketOutput(answers)), bytes.length);
+        if (answers.size() > bytes.length + GOODBYE) {
+            throw new AssertionError("answers of more bytes than were asked with");
+        }
+    }
+
+    private static void drain(InputStream in, int most) {
+        try {
+            if (in.readAllBytes().length > most) {
+                throw new AssertionError("more bytes than were sent");
+            }
+        } catch (IOException e) {
+            if (!(e.getCause() instanceof ProtocolException)) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
     /** A connection's bytes. */

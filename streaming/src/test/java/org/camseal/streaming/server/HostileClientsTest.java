@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -263,7 +264,7 @@ class HostileClientsTest {
                 Thread.ofVirtual().start(() -> send(flood, ascii(requests.toString())));
                 RtspReader reader = new RtspReader(flood.getInputStream(), 1_024);
                 while (!statuses.contains("501")) {
-                    statuses.add(Integer.toString(((Response) reader.next()).status()));
+                    statuses.add(Integer.toString(((Response) Objects.requireNonNull(reader.next())).status()));
                 }
                 assertThat(statuses.stream().filter("200"::equals)).hasSize(8);
                 assertThat(statuses.stream().filter("453"::equals)).hasSize(92);

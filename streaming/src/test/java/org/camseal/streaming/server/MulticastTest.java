@@ -3,6 +3,7 @@ package org.camseal.streaming.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.AudioUnit;
 import org.camseal.media.Codec;
@@ -116,8 +118,8 @@ class MulticastTest {
 
     /** The second comes while the first hears already; both get the same packets, of one subscription. */
     private void twoHearOneGroup(RtspServerSettings settings, String scheme, SrtpDemand srtp) throws Exception {
-        try (RtspServer server = RtspServer.start(settings);
-                LiveStream stream = stream()) {
+        LiveStream stream = stream();
+        try (RtspServer server = RtspServer.start(settings)) {
             server.mount("/live", stream, multicast);
             RtspRequest bare = request(server, scheme);
             RtspRequest request = srtp == SrtpDemand.NONE
@@ -233,7 +235,7 @@ class MulticastTest {
         Response ask(String method, String path, RtspHeaders headers) throws Exception {
             RtspHeaders all = headers.with("CSeq", Integer.toString(++cseq));
             socket.getOutputStream().write(new Request(method, "rtsps://c/live" + path, all).toBytes());
-            return (Response) reader.next();
+            return (Response) Objects.requireNonNull(reader.next());
         }
 
         /** Without the time and the randomness that each message has of its own. */
@@ -260,7 +262,7 @@ class MulticastTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             socket.close();
         }
     }
