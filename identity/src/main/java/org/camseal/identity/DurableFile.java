@@ -171,7 +171,10 @@ public final class DurableFile {
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
                 // until full, or the file was cut meanwhile
             }
-            return Optional.of(java.util.Arrays.copyOf(buffer.array(), buffer.position()));
+            return Optional.of(
+                    buffer.hasRemaining()
+                            ? java.util.Arrays.copyOf(buffer.array(), buffer.position())
+                            : buffer.array());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -35,6 +35,15 @@ public final class SignatureCheck {
      * @param message what was signed
      */
     public static boolean matches(AlgorithmIdentifier algorithm, PublicKey key, byte[] message, byte[] signature) {
+        return matches(algorithm, key, new Part(message, 0, message.length), signature);
+    }
+
+    /** A message where it lies. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Part(byte[] bytes, int offset, int length) {}
+
+    /** The same of a message that is part of something longer. */
+    static boolean matches(AlgorithmIdentifier algorithm, PublicKey key, Part message, byte[] signature) {
         String name = NAMES.get(algorithm.getAlgorithm().getId());
         if (name == null || !AlgorithmPolicy.weaknessOf(key).isEmpty()) {
             return false;
@@ -45,7 +54,7 @@ public final class SignatureCheck {
                 check.setParameter(SignatureAlgorithm.PS256.parameters().orElseThrow());
             }
             check.initVerify(key);
-            check.update(message);
+            check.update(message.bytes(), message.offset(), message.length());
             return check.verify(signature);
         } catch (GeneralSecurityException e) {
             return false;
