@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.camseal.authority.cmp.CmpFuzz;
 import org.camseal.authority.est.EstFuzz;
+import org.camseal.authority.log.LogFuzz;
+import org.camseal.authority.status.StatusFuzz;
 import org.camseal.manifest.ManifestFuzz;
 import org.camseal.manifest.SealedSei;
 import org.camseal.media.Codec;
@@ -56,6 +58,8 @@ enum FuzzTarget {
     EST_BODY(EstFuzz::body, EstFuzz::bodies),
     CERTIFICATE_REQUEST(EstFuzz::request, EstFuzz::requests),
     CMP_MESSAGE(CmpFuzz::message, CmpFuzz::messages),
+    OCSP_QUESTION(StatusFuzz::question, StatusFuzz::questions),
+    AUTHORITY_LOG(LogFuzz::log, LogFuzz::logs),
     SOAP(OnvifFuzz::soap, OnvifFuzz::requests),
     WS_DISCOVERY(DiscoveryFuzz::datagram, DiscoveryFuzz::searches);
 

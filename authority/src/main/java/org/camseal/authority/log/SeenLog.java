@@ -57,12 +57,14 @@ record SeenLog(SignedNote note, List<TreeHash> tiles, List<TreeHash> tail) {
         } catch (IllegalArgumentException | LogKey.NotSigned e) {
             throw new AuthorityException.Store(
                     file + " is not what a checker kept of this log: " + e.getMessage()
-                            + "; it may be of another log, or damaged: restore it, because without it a changed history is not noticed",
+                            + "; it may be of another log, or damaged: restore it, because without it a changed"
+                            + " history is not noticed",
                     e);
         }
     }
 
-    private static SeenLog parse(byte[] bytes, LogKey key) throws LogKey.NotSigned {
+    /** Throws IllegalArgumentException if it is not of the form, or not whole. */
+    static SeenLog parse(byte[] bytes, LogKey key) throws LogKey.NotSigned {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int end = text.indexOf("\n\n");
         List<String> lines = text.substring(0, Math.max(end, 0)).lines().toList();

@@ -56,7 +56,7 @@ record OcspQuestion(List<CertID> certificates, Optional<Extension> nonce) {
                     Optional.ofNullable(request.getTbsRequest().getRequestExtensions());
             requireUnderstood(extensions);
             return new OcspQuestion(List.copyOf(certificates), nonce(extensions));
-        } catch (IllegalArgumentException | IllegalStateException | IOException | ClassCastException e) {
+        } catch (RuntimeException | IOException e) { // Bouncy Castle has many for what is no request
             throw new Malformed("not an OCSP request");
         }
     }

@@ -127,6 +127,14 @@ class CmpDenialTest {
         refused(house.cmp(PATH, message), Failure.TRANSACTION_ID_IN_USE, "line L1", type.protocol());
     }
 
+    @Test
+    void aRenewalTwiceIsRefused() throws Exception {
+        byte[] message = CmpProbe.signed(
+                CmpProbe.body(BodyType.KUR, "L1-0001", camera), camera, CmpProbe.fresh(), Instant.now());
+        assertThat(CmpProbe.failure(house.cmp(PATH, message))).as("first").isZero();
+        refused(house.cmp(PATH, message), Failure.TRANSACTION_ID_IN_USE, "camera certificate", "CMP kur");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"CERTCONF", "POLLREQ"})
     void whatBelongsToNoTransactionIsRefused(BodyType type) throws Exception {

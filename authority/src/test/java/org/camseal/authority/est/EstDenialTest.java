@@ -102,6 +102,19 @@ class EstDenialTest {
         assertThat(post("line-2", "/simpleenroll", "others.csr").out()).startsWith("HTTP/1.1 200");
     }
 
+    /** The same bytes from the same line are answered with the same certificate; so a replay gains nothing. */
+    @ParameterizedTest
+    @CsvSource({"/simpleenroll", "/simplereenroll"})
+    void aRequestThatWasOverheardIsWorthNothingToOthers(String path) throws Exception {
+        PeerOutcome first = post("line-1", path, "own.csr");
+        assertThat(first.out()).startsWith("HTTP/1.1 200");
+        assertThat(post("line-2", path, "own.csr").out())
+                .startsWith("HTTP/1.1 403")
+                .contains("CamSeal-Refusal: NOT_ORDERED");
+        assertThat(last()).startsWith("line L2: refused L1-0001: NOT_ORDERED");
+        assertThat(post("line-1", path, "own.csr").out()).isEqualTo(first.out());
+    }
+
     @Test
     void whatIsNoRequestIsRefusedWithAReason() throws Exception {
         byte[] good = Files.readAllBytes(directory.resolve("own.csr"));

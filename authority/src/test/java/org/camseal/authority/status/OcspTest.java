@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.cert.ocsp.OCSPResp;
@@ -237,6 +238,8 @@ class OcspTest {
             other[bit / 8] ^= (byte) (1 << bit % 8);
             assertThat(status(responder.answer(other))).isIn(0, 1, 6);
         }
+        byte[] ofNothing = HexFormat.of().parseHex("3006300430023000"); // one request, and it is empty
+        assertThat(status(responder.answer(ofNothing))).as("found by fuzzing").isEqualTo(1);
         assertThat(status(responder.answer(new byte[OcspQuestion.MAX_BYTES + 1])))
                 .isEqualTo(1);
     }
