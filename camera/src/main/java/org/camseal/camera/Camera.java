@@ -42,6 +42,7 @@ public final class Camera implements Closeable {
         Source source = settings.source();
         SourceRunner runner =
                 new SourceRunner(source.describe(), source::open, clock, settings.backoff(), sink, journal);
+        sink.onKeyRequest(runner::requestKey);
         this.thread = Thread.ofPlatform().name("camera " + settings.stream()).unstarted(() -> work(runner));
     }
 

@@ -77,6 +77,15 @@ public record RtspSource(RtspRequest request) implements Source {
         }
 
         @Override
+        public void requestKey() {
+            try {
+                playback.requestKeyFrame();
+            } catch (StreamingException e) {
+                // The connection is broken: next() says so.
+            }
+        }
+
+        @Override
         public void close() {
             playback.close();
         }

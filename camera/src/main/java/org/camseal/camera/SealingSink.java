@@ -59,6 +59,7 @@ final class SealingSink implements UnitSink, AutoCloseable {
     private final Object recipientsLock = new Object();
     private List<Recipient> recipients;
     private List<Track> tracks = List.of();
+    private volatile Runnable keyRequests = () -> {};
     private volatile @Nullable SealingRun run;
     private volatile @Nullable Instant lastUnit;
 
@@ -102,7 +103,9 @@ final class SealingSink implements UnitSink, AutoCloseable {
         synchronized (recipientsLock) {
             if (!recipients.isEmpty()) {
                 try {
-                    run = SealingRun.begin(tracks, place, place.settingsFor(recipients), events);
+                    SealingRun begun = SealingRun.begin(tracks, place, place.settingsFor(recipients), events);
+                    begun.stream().onKeyRequest(() -> keyRequests.run());
+                    run = begun;
                 } catch (SealException.SelfTestFailed e) {
                     throw new Impossible(String.valueOf(e.getMessage()), e);
                 }
@@ -149,6 +152,11 @@ final class SealingSink implements UnitSink, AutoCloseable {
             run = null;
             ended.close();
         }
+    }
+
+    /** Hears that a reader needs a key picture; see {@link org.camseal.streaming.server.LiveStream#onKeyRequest}. */
+    void onKeyRequest(Runnable source) {
+        keyRequests = source;
     }
 
     /** Grants the stream to one more, from the next key picture on. */

@@ -39,6 +39,7 @@ final class SourceRunner {
     private int failures;
     private @Nullable String cause;
     private @Nullable Instant lostAt;
+    private volatile @Nullable SourceSession current;
 
     SourceRunner(
             String name, Opener opener, LiveClock clock, Backoff backoff, UnitSink sink, Consumer<CameraEvent> events) {
@@ -74,6 +75,7 @@ final class SourceRunner {
 
     private void runOnce() throws SourceException, InterruptedException, UnitSink.Impossible {
         try (SourceSession session = opener.open(clock)) {
+            current = session;
             sink.begin(session.tracks());
             timeLine.newSession();
             Duration began = clock.uptime();
@@ -96,6 +98,16 @@ final class SourceRunner {
                 }
                 sink.take(timeLine.place(unit));
             }
+        } finally {
+            current = null;
+        }
+    }
+
+    /** Asks the source for a key picture, if it is there and can make one. From any thread. */
+    void requestKey() {
+        SourceSession session = current;
+        if (session != null) {
+            session.requestKey();
         }
     }
 

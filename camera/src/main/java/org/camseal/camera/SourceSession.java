@@ -20,6 +20,9 @@ public interface SourceSession extends Closeable {
     @Nullable
     AccessUnit next() throws SourceException, InterruptedException;
 
+    /** Asks for a key picture soon, if the source can make one when it is asked; else nothing happens. From any thread; returns soon. */
+    default void requestKey() {}
+
     @Override
     void close();
 }

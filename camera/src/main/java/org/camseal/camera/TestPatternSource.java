@@ -54,6 +54,11 @@ public record TestPatternSource(TestPatternSettings settings) implements Source 
         }
 
         @Override
+        public void requestKey() {
+            pattern.requestKey();
+        }
+
+        @Override
         public void close() {
             pattern.close();
         }

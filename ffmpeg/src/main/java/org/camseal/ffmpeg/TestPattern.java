@@ -73,6 +73,11 @@ public final class TestPattern implements UnitReader {
         return tracks;
     }
 
+    /** Makes the next picture a key picture, out of turn. From any thread. */
+    public void requestKey() {
+        video.requestKey();
+    }
+
     /** The next unit by time; never null. */
     @Override
     public AccessUnit next() throws CoderException {

@@ -29,6 +29,8 @@ public final class VideoEncoder implements AutoCloseable {
     private final List<NalUnit> parameterSets;
     private final AVFrame frame;
 
+    private volatile boolean keyRequested;
+
     private VideoEncoder(int track, VideoEncoderSettings settings, Coder coder) throws CoderException {
         this.track = track;
         this.settings = settings;
@@ -80,6 +82,11 @@ public final class VideoEncoder implements AutoCloseable {
         context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
     }
 
+    /** Makes the next picture a key picture, out of turn. From any thread. */
+    void requestKey() {
+        keyRequested = true;
+    }
+
     /** The track it makes; its format names the parameter sets. */
     public Track track() {
         return new Track(track, new VideoFormat(Codec.H264, settings.width(), settings.height(), parameterSets));
@@ -103,6 +110,8 @@ public final class VideoEncoder implements AutoCloseable {
         Planes.write(picture, frame);
         MediaTime at = time.in(MediaTime.VIDEO_CLOCK_HZ);
         frame.pts(at.ticks());
+        frame.pict_type(keyRequested ? avutil.AV_PICTURE_TYPE_I : avutil.AV_PICTURE_TYPE_NONE);
+        keyRequested = false;
         coder.sendFrame(frame);
         if (!coder.receivePacket()) {
             throw new CoderException("libopenh264 left out the picture at " + at.toDuration());
