@@ -68,7 +68,10 @@ record CameraFacts(
                 0,
                 signature);
         Map<StreamTransport, String> paths = Map.of(
-                StreamTransport.INTERLEAVED, "/" + stream, StreamTransport.SRTP_UNICAST, "/" + stream + "?srtp=1");
+                StreamTransport.INTERLEAVED, "/" + stream,
+                StreamTransport.SRTP_UNICAST, "/" + stream + "?srtp=1",
+                StreamTransport.HTTPS_TUNNEL, "/" + stream,
+                StreamTransport.WEB_SOCKET, "/" + stream);
         return List.of(new VideoFacts(
                 stream,
                 stream + " (sealed)",

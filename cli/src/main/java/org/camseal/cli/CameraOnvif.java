@@ -5,12 +5,13 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.camseal.camera.CameraEvent;
 import org.camseal.onvif.DeviceFacts;
 import org.camseal.onvif.OnvifEvent;
@@ -26,12 +27,14 @@ import org.camseal.web.Routes;
 
 /** The ONVIF services of a running camera: told its events, and found in its networks where the settings say so. */
 final class CameraOnvif implements AutoCloseable {
-    private static final Duration SOON = Duration.ofDays(30);
+    private static final long LOOK_SECONDS = 3_600;
     private static final String DEVICE_SERVICE = "/onvif/device_service";
 
     private final OnvifServer server;
     private final CameraFacts facts;
     private final List<Discovery> discoveries = new ArrayList<>();
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("certificates").factory());
 
     private CameraOnvif(OnvifServer server, CameraFacts facts) {
         this.server = server;
@@ -109,19 +112,23 @@ final class CameraOnvif implements AutoCloseable {
         server.events().publish(new OnvifEvent.Tamper(at, part, OnvifEvent.State.ALARM, cause));
     }
 
-    /** Tells how long a certificate still counts. */
-    void tell(X509Certificate certificate, Instant now) {
-        Instant end = certificate.getNotAfter().toInstant();
-        OnvifEvent.CertificateExpiry.Standing standing = now.isAfter(end)
-                ? OnvifEvent.CertificateExpiry.Standing.EXPIRED
-                : now.plus(SOON).isAfter(end)
-                        ? OnvifEvent.CertificateExpiry.Standing.EXPIRES_SOON
-                        : OnvifEvent.CertificateExpiry.Standing.VALID;
-        server.events().publish(new OnvifEvent.CertificateExpiry(now, Keystore.idOf(certificate), end, standing));
+    /** Tells how long the certificates still count, now and each hour. */
+    void watchCertificates() {
+        look();
+        var _ = looks.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        try {
+            server.tellExpiry();
+        } catch (OnvifException.Refused e) {
+            // The element or its store does not answer now; the next look tells.
+        }
     }
 
     @Override
     public void close() {
+        looks.shutdownNow();
         discoveries.forEach(Discovery::close);
         server.close();
     }

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -163,8 +162,7 @@ final class CameraProgram implements Closeable {
         CameraOnvif services = CameraOnvif.add(routes, facts, new OnvifAccounts(world.accounts()), keystore, settings);
         parts.push(services);
         world.camera().status().recent().forEach(services::tell);
-        services.tell(world.keys().tls().chain().getFirst(), Instant.now());
-        services.tell(world.keys().media().chain().getFirst(), Instant.now());
+        services.watchCertificates();
         onvif = services;
         return services;
     }
