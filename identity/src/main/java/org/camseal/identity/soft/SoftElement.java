@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class SoftElement implements SecureElement {
     private static final int SIGNATURES_PER_SECOND = 50;
 
+    /** Between the end of a killed process's connections and its own, on a machine that is busy with much else. */
+    private static final Duration DYING = Duration.ofSeconds(20);
+
     private final Path socket;
     private final Pairing pairing;
     private final SecureRandom random;
@@ -186,28 +189,54 @@ public final class SoftElement implements SecureElement {
         try {
             return answered(request, end);
         } catch (SocketTimeoutException e) {
-            throw new IdentityException.Element(
-                    ElementFault.LATE, "the soft element gave no answer in " + patience.toMillis() + " ms", e);
+            throw late(patience, e);
         } catch (Channel.Altered e) {
             throw altered(e);
         } catch (IOException e) {
-            return again(request, end);
+            return child == null ? again(request, end) : again(child, request, patience);
         }
     }
 
-    /** The process ended meanwhile. */
     private byte[] again(Request request, long end) throws IdentityException.Element {
         try {
-            if (child != null) {
-                child.start();
-            }
             return answered(request, end);
         } catch (Channel.Altered e) {
             throw altered(e);
         } catch (IOException e) {
-            throw new IdentityException.Element(
-                    ElementFault.UNAVAILABLE, "no soft element behind " + socket + ": " + e.getMessage(), e);
+            throw gone(e);
         }
+    }
+
+    /**
+     * The process ended meanwhile, or is about to: its connections end before the system says that it is dead. It is asked again once
+     * there is another one; the time that starting takes is not the request's.
+     */
+    private byte[] again(ChildProcess child, Request request, Duration patience) throws IdentityException.Element {
+        long givenUp = System.nanoTime() + DYING.toNanos();
+        while (true) {
+            child.start();
+            try {
+                return answered(request, System.nanoTime() + patience.toNanos());
+            } catch (SocketTimeoutException e) {
+                throw late(patience, e);
+            } catch (Channel.Altered e) {
+                throw altered(e);
+            } catch (IOException e) {
+                if (System.nanoTime() > givenUp || !ChildProcess.pause()) {
+                    throw gone(e);
+                }
+            }
+        }
+    }
+
+    private static IdentityException.Element late(Duration patience, SocketTimeoutException e) {
+        return new IdentityException.Element(
+                ElementFault.LATE, "the soft element gave no answer in " + patience.toMillis() + " ms", e);
+    }
+
+    private IdentityException.Element gone(IOException e) {
+        return new IdentityException.Element(
+                ElementFault.UNAVAILABLE, "no soft element behind " + socket + ": " + e.getMessage(), e);
     }
 
     private static IdentityException.Element altered(Channel.Altered e) {

@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -54,13 +51,7 @@ public final class SoftElementProcess {
 
     static int run(Path directory, Path socket, DurableFile.Steps steps) {
         SecureRandom random = new SecureRandom();
-        try (FileChannel lockFile = FileChannel.open(
-                        directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = lockFile.tryLock()) {
-            if (lock == null) {
-                System.err.println(Numbers.line(ElementFault.UNAVAILABLE, "another process is this element already"));
-                return 4;
-            }
+        try (StateLock _ = StateLock.take(directory.resolve("lock"))) {
             DurableFile.removeHalfWritten(directory);
             SoftState state = SoftState.open(directory, StatePlace.on(Path.of("/etc/machine-id")), random, steps);
             Files.deleteIfExists(socket);
