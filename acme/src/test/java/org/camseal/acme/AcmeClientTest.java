@@ -20,9 +20,11 @@ import java.util.Optional;
 import org.camseal.identity.Identity;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.KeySpec;
+import org.camseal.identity.Pem;
 import org.camseal.identity.Role;
 import org.camseal.identity.customer.CustomerTls;
 import org.camseal.identity.customer.RequestedNames;
+import org.camseal.peers.Pebble;
 import org.camseal.peers.PeerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +42,7 @@ class AcmeClientTest {
     private static Path shared;
 
     private static Pebble pebble;
+    private static X509Certificate root;
 
     @TempDir
     private Path directory;
@@ -49,6 +52,7 @@ class AcmeClientTest {
     @BeforeAll
     static void startAuthority() throws Exception {
         pebble = new Pebble(shared);
+        root = Pem.readCertificates(pebble.root()).getFirst();
     }
 
     @AfterAll
@@ -65,8 +69,16 @@ class AcmeClientTest {
         custom.keyOrNew(KeySpec.P256);
     }
 
+    private static Proving http() {
+        return new Proving.Http(new InetSocketAddress(InetAddress.getLoopbackAddress(), pebble.httpPort()));
+    }
+
+    private static Proving tlsAlpn() {
+        return new Proving.TlsAlpn(new InetSocketAddress(InetAddress.getLoopbackAddress(), pebble.tlsPort()));
+    }
+
     private AcmeClient client(Proving proving) {
-        return client(new AcmeAuthority(pebble.directory(), List.of(pebble.root)), proving);
+        return client(new AcmeAuthority(pebble.directory(), List.of(root)), proving);
     }
 
     private AcmeClient client(AcmeAuthority authority, Proving proving) {
@@ -79,9 +91,9 @@ class AcmeClientTest {
 
     @Test
     void provesNamesByHttpAndByTlsAndIsKnownAgain() throws Exception {
-        Issued first = obtain(client(pebble.http()), "cam1.example.com", "cam2.example.com");
+        Issued first = obtain(client(http()), "cam1.example.com", "cam2.example.com");
         String account = Files.readString(directory.resolve("account.pem"));
-        Issued second = obtain(client(pebble.tlsAlpn()), "cam1.example.com");
+        Issued second = obtain(client(tlsAlpn()), "cam1.example.com");
         assertThat(Files.readString(directory.resolve("account.pem")))
                 .as("the account stays")
                 .isEqualTo(account);
@@ -128,17 +140,16 @@ class AcmeClientTest {
     @Test
     void termsMustBeAgreedToAndTheRootMustBeRight() throws Exception {
         byte[] request = custom.request(new RequestedNames("", List.of("cam1.example.com"), List.of()));
-        assertThatThrownBy(() -> client(pebble.http())
+        assertThatThrownBy(() -> client(http())
                         .obtain(List.of("cam1.example.com"), request, new AcmeClient.Asker(Optional.empty(), false)))
                 .isInstanceOf(IssuanceException.Refused.class)
                 .hasMessageContaining("terms");
-        assertThatThrownBy(() -> obtain(
-                        client(new AcmeAuthority(pebble.directory(), List.of()), pebble.http()), "cam1.example.com"))
+        assertThatThrownBy(() ->
+                        obtain(client(new AcmeAuthority(pebble.directory(), List.of()), http()), "cam1.example.com"))
                 .isInstanceOf(IssuanceException.Unreachable.class)
                 .hasMessageContaining("give its root");
         URI nobody = URI.create("https://127.0.0.1:" + PeerProcess.freePort() + "/dir");
-        assertThatThrownBy(() ->
-                        obtain(client(new AcmeAuthority(nobody, List.of()), pebble.http()), "cam1.example.com"))
+        assertThatThrownBy(() -> obtain(client(new AcmeAuthority(nobody, List.of()), http()), "cam1.example.com"))
                 .isInstanceOf(IssuanceException.Unreachable.class);
         assertThatThrownBy(() -> new AcmeAuthority(URI.create("http://127.0.0.1/dir"), List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -146,11 +157,11 @@ class AcmeClientTest {
 
     @Test
     void whatTheAuthorityRefusesIsTold() throws Exception {
-        assertThatThrownBy(() -> obtain(client(pebble.http()), "blocked.example.com"))
+        assertThatThrownBy(() -> obtain(client(http()), "blocked.example.com"))
                 .isInstanceOf(IssuanceException.Refused.class)
                 .hasMessageContaining("refuses");
         byte[] other = custom.request(new RequestedNames("", List.of("other.example.com"), List.of()));
-        assertThatThrownBy(() -> client(pebble.http()).obtain(List.of("cam1.example.com"), other, AGREES))
+        assertThatThrownBy(() -> client(http()).obtain(List.of("cam1.example.com"), other, AGREES))
                 .as("a request for another name than was proved")
                 .isInstanceOf(IssuanceException.Refused.class);
     }
@@ -159,7 +170,7 @@ class AcmeClientTest {
     void aDamagedAccountKeyIsNotReplaced() throws Exception {
         Path file = Files.writeString(directory.resolve("account.pem"), "junk");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        assertThatThrownBy(() -> obtain(client(pebble.http()), "cam1.example.com"))
+        assertThatThrownBy(() -> obtain(client(http()), "cam1.example.com"))
                 .isInstanceOf(IdentityException.Malformed.class)
                 .hasMessageContaining("restore it");
         assertThat(Files.readString(file)).isEqualTo("junk");

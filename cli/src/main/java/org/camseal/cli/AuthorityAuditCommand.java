@@ -1,8 +1,11 @@
 package org.camseal.cli;
 
 import java.io.IOException;
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.camseal.authority.AuthorityException;
 import org.camseal.authority.register.AuditEntry;
 import org.camseal.authority.register.AuditLog;
@@ -10,9 +13,7 @@ import org.camseal.authority.register.Register;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code camseal authority audit}: all that was done and refused. */
 @Command(
@@ -21,16 +22,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         synopsisSubcommandLabel = "WHAT",
         description = "The audit log: every answer, and every act of an operator, each bound to all before it.")
-final class AuthorityAuditCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        CommandSpec known = Objects.requireNonNull(spec);
-        known.commandLine().usage(known.commandLine().getOut());
-    }
-
+final class AuthorityAuditCommand extends CommandGroup {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
@@ -48,10 +40,7 @@ final class AuthorityAuditCommand implements Runnable {
             throws AuthorityException, CommandFailure, IOException {
         Optional<AuditLog.End> before = noted == null ? Optional.empty() : Optional.of(AuditLog.End.parse(noted));
         try (Register register = place.register()) {
-            Objects.requireNonNull(spec)
-                    .commandLine()
-                    .getOut()
-                    .println(register.audit().check(before));
+            out().println(register.audit().check(before));
         } catch (AuthorityException.Damaged e) {
             throw new CommandFailure(
                     ExitCode.NOT_AUTHENTIC,
@@ -70,17 +59,30 @@ final class AuthorityAuditCommand implements Runnable {
     int show(
             @Mixin AuthorityPlace place,
             @Option(names = "--last", defaultValue = "20", paramLabel = "N", description = "How many. Default: 20.")
-                    int most)
+                    int most,
+            @Option(names = "--json", description = "As one JSON array.") boolean json)
             throws AuthorityException, CommandFailure, IOException {
+        List<Map<String, Object>> entries;
         try (Register register = place.register()) {
-            for (AuditEntry entry : register.audit().last(Math.clamp(most, 1, 10_000))) {
-                Objects.requireNonNull(spec)
-                        .commandLine()
-                        .getOut()
-                        .println(entry.seq() + "  " + entry.at() + "  " + entry.actor() + "  " + entry.event() + "  "
-                                + entry.subject() + "  " + entry.detail());
-            }
+            entries = register.audit().last(Math.clamp(most, 1, 10_000)).stream()
+                    .map(AuthorityAuditCommand::object)
+                    .toList();
         }
+        print(
+                entries,
+                json,
+                entry -> entry.values().stream().map(String::valueOf).collect(Collectors.joining("  ")));
         return ExitCode.DONE.number();
+    }
+
+    private static Map<String, Object> object(AuditEntry entry) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("entry", entry.seq());
+        object.put("at", entry.at().toString());
+        object.put("actor", entry.actor());
+        object.put("event", entry.event());
+        object.put("subject", entry.subject());
+        object.put("detail", entry.detail());
+        return object;
     }
 }

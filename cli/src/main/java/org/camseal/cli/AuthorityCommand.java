@@ -1,10 +1,6 @@
 package org.camseal.cli;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code camseal authority}: who gives cameras their identity. */
 @Command(
@@ -29,13 +25,4 @@ import picocli.CommandLine.Spec;
             "",
             "Begin with init, two operators, a line and an order; docs/guide/device-authority.md goes through it step by step."
         })
-final class AuthorityCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        CommandSpec known = Objects.requireNonNull(spec);
-        known.commandLine().usage(known.commandLine().getOut());
-    }
-}
+final class AuthorityCommand extends CommandGroup {}

@@ -1,20 +1,19 @@
 package org.camseal.cli;
 
 import java.io.IOException;
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.camseal.authority.AuthorityException;
 import org.camseal.authority.register.Decision;
 import org.camseal.authority.register.Dispute;
 import org.camseal.authority.register.Register;
 import org.camseal.authority.registration.OperatorDesk;
 import org.camseal.identity.IdentityException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code camseal authority dispute}: serials that more than one key wants. */
 @Command(
@@ -27,34 +26,50 @@ import picocli.CommandLine.Spec;
             "",
             "Open one yourself to send a camera to rework or to scrap it."
         })
-final class AuthorityDisputeCommand implements Runnable {
+final class AuthorityDisputeCommand extends CommandGroup {
     private static final int MOST = 1000;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        CommandSpec known = Objects.requireNonNull(spec);
-        known.commandLine().usage(known.commandLine().getOut());
-    }
-
     @Command(name = "list", mixinStandardHelpOptions = true, sortOptions = false, description = "Shows the open ones.")
-    int list(@Mixin AuthorityPlace place) throws AuthorityException, CommandFailure, IOException {
-        var out = Objects.requireNonNull(spec).commandLine().getOut();
+    int list(@Mixin AuthorityPlace place, @Option(names = "--json", description = "As one JSON array.") boolean json)
+            throws AuthorityException, CommandFailure, IOException {
+        List<Dispute> disputes;
         try (Register register = place.register()) {
-            for (Dispute dispute : register.openDisputes(MOST)) {
-                out.println(
-                        dispute.id() + "  " + dispute.serial() + "  " + dispute.openedAt() + "  " + dispute.openedBy()
-                                + ": " + dispute.detail()
-                                + dispute.proposal()
-                                        .map(vote -> "  proposed by " + vote.operator() + ": "
-                                                + vote.decision().label())
-                                        .orElse(""));
-                dispute.keys().forEach(key -> out.println("    key " + key.key() + " by " + key.requester()));
-            }
+            disputes = register.openDisputes(MOST);
+        }
+        if (json) {
+            out().println(Json.text(
+                    disputes.stream().map(AuthorityDisputeCommand::object).toList()));
+            return ExitCode.DONE.number();
+        }
+        for (Dispute dispute : disputes) {
+            out().println(dispute.id() + "  " + dispute.serial() + "  " + dispute.openedAt() + "  " + dispute.openedBy()
+                    + ": " + dispute.detail()
+                    + dispute.proposal()
+                            .map(vote -> "  proposed by " + vote.operator() + ": "
+                                    + vote.decision().label())
+                            .orElse(""));
+            dispute.keys().forEach(key -> out().println("    key " + key.key() + " by " + key.requester()));
         }
         return ExitCode.DONE.number();
+    }
+
+    private static Map<String, Object> object(Dispute dispute) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("id", dispute.id());
+        object.put("serial", dispute.serial());
+        object.put("openedAt", dispute.openedAt().toString());
+        object.put("openedBy", dispute.openedBy());
+        object.put("detail", dispute.detail());
+        dispute.proposal().ifPresent(vote -> {
+            object.put("proposedBy", vote.operator());
+            object.put("proposed", vote.decision().label());
+        });
+        object.put(
+                "keys",
+                dispute.keys().stream()
+                        .map(key -> Map.of("key", key.key().toString(), "requester", key.requester()))
+                        .toList());
+        return object;
     }
 
     @Command(
@@ -64,13 +79,11 @@ final class AuthorityDisputeCommand implements Runnable {
             description = "Opens a dispute about a serial.")
     int open(
             @Mixin AuthorityPlace place,
-            @Parameters(paramLabel = "SERIAL") String serial,
-            @Option(names = "--why", required = true, paramLabel = "TEXT") String why)
+            @Parameters(paramLabel = "SERIAL", description = "The camera.") String serial,
+            @Option(names = "--why", required = true, paramLabel = "TEXT", description = "For the audit log.")
+                    String why)
             throws AuthorityException, IdentityException, CommandFailure, IOException, InterruptedException {
-        try (Register register = place.register()) {
-            String id = place.desk(register).openDispute(place.operator(register), serial, why);
-            Objects.requireNonNull(spec).commandLine().getOut().println(id);
-        }
+        out().println(place.<String>ask((desk, operator) -> desk.openDispute(operator, serial, why)));
         return ExitCode.DONE.number();
     }
 
@@ -86,21 +99,17 @@ final class AuthorityDisputeCommand implements Runnable {
             })
     int decide(
             @Mixin AuthorityPlace place,
-            @Parameters(paramLabel = "DISPUTE") String id,
-            @Parameters(paramLabel = "keep|rework|scrap") Decision decision)
+            @Parameters(paramLabel = "DISPUTE", description = "Its number, such as D-000001.") String id,
+            @Parameters(paramLabel = "keep|rework|scrap", description = "What becomes of the serial.")
+                    Decision decision)
             throws AuthorityException, IdentityException, CommandFailure, IOException, InterruptedException {
-        try (Register register = place.register()) {
-            OperatorDesk.VoteOutcome outcome = place.desk(register).vote(place.operator(register), id, decision);
-            Objects.requireNonNull(spec)
-                    .commandLine()
-                    .getOut()
-                    .println(
-                            switch (outcome) {
-                                case PROPOSED ->
-                                    id + ": proposed to " + decision.label() + "; another operator has to say the same";
-                                case DECIDED -> id + ": decided, " + decision.label();
-                            });
-        }
+        OperatorDesk.VoteOutcome outcome = place.ask((desk, operator) -> desk.vote(operator, id, decision));
+        out().println(
+                        switch (outcome) {
+                            case PROPOSED ->
+                                id + ": proposed to " + decision.label() + "; another operator has to say the same";
+                            case DECIDED -> id + ": decided, " + decision.label();
+                        });
         return ExitCode.DONE.number();
     }
 }

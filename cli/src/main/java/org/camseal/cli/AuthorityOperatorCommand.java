@@ -1,18 +1,11 @@
 package org.camseal.cli;
 
 import java.io.IOException;
-import java.util.Objects;
 import org.camseal.authority.AuthorityException;
-import org.camseal.authority.register.Credential;
 import org.camseal.authority.register.Register;
 import org.camseal.identity.CertificateProfile;
 import org.camseal.identity.IdentityException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code camseal authority operator}: who may decide. */
 @Command(
@@ -22,65 +15,17 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "WHAT",
         description =
                 "Operators: they add lines and orders, and decide disputes, two at a time. The first one needs no --as.")
-final class AuthorityOperatorCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
+final class AuthorityOperatorCommand extends AuthorityStaffCommand {
+    AuthorityOperatorCommand() {
+        super(CertificateProfile.OPERATOR);
+    }
 
     @Override
-    public void run() {
-        CommandSpec known = Objects.requireNonNull(spec);
-        known.commandLine().usage(known.commandLine().getOut());
-    }
-
-    @Command(
-            name = "add",
-            mixinStandardHelpOptions = true,
-            sortOptions = false,
-            description = "Gives a certificate for 30 days; again before they are over.")
-    int add(
-            @Mixin AuthorityPlace place,
-            @Mixin StaffOptions staff,
-            @Parameters(paramLabel = "ID", description = "Its name: letters, digits, . _ : -") String id)
-            throws AuthorityException, IdentityException, CommandFailure, IOException, InterruptedException {
-        try (Register register = place.register()) {
-            boolean first = !place.hasOperator()
-                    && register.credentials().stream()
-                            .noneMatch(credential -> credential.kind() == CertificateProfile.OPERATOR);
-            String operator = first ? "ceremony" : place.operator(register);
-            staff.certify(place, register, CertificateProfile.OPERATOR, id, operator);
-        }
-        return ExitCode.DONE.number();
-    }
-
-    @Command(
-            name = "dismiss",
-            mixinStandardHelpOptions = true,
-            sortOptions = false,
-            description = "Takes back all its certificates, from this moment on.")
-    int dismiss(@Mixin AuthorityPlace place, @Parameters(paramLabel = "ID") String id)
-            throws AuthorityException, IdentityException, CommandFailure, IOException, InterruptedException {
-        try (Register register = place.register()) {
-            place.desk(register).dismiss(place.operator(register), CertificateProfile.OPERATOR, id);
-        }
-        return ExitCode.DONE.number();
-    }
-
-    @Command(name = "list", mixinStandardHelpOptions = true, sortOptions = false, description = "Shows all of them.")
-    int list(@Mixin AuthorityPlace place) throws AuthorityException, CommandFailure, IOException {
-        try (Register register = place.register()) {
-            for (Credential credential : register.credentials()) {
-                if (credential.kind() == CertificateProfile.OPERATOR) {
-                    Objects.requireNonNull(spec)
-                            .commandLine()
-                            .getOut()
-                            .println(credential.holder() + "  until " + credential.notAfter()
-                                    + credential
-                                            .revokedAt()
-                                            .map(at -> "  dismissed " + at)
-                                            .orElse(""));
-                }
-            }
-        }
-        return ExitCode.DONE.number();
+    String giver(AuthorityPlace place, Register register)
+            throws AuthorityException, IdentityException, CommandFailure, IOException {
+        boolean first = !place.hasOperator()
+                && register.credentials().stream()
+                        .noneMatch(credential -> credential.kind() == CertificateProfile.OPERATOR);
+        return first ? "ceremony" : super.giver(place, register);
     }
 }

@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.camseal.authority.AuthorityException;
 import org.camseal.authority.ProductionOrder;
@@ -23,10 +22,8 @@ import org.camseal.identity.KeySpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code camseal authority order}: what may be made. */
 @Command(
@@ -35,16 +32,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         synopsisSubcommandLabel = "WHAT",
         description = "Production orders: without one that names it, no camera gets a certificate.")
-final class AuthorityOrderCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        CommandSpec known = Objects.requireNonNull(spec);
-        known.commandLine().usage(known.commandLine().getOut());
-    }
-
+final class AuthorityOrderCommand extends CommandGroup {
     /** What an order says. */
     static final class Terms {
         @Option(
@@ -146,12 +134,14 @@ final class AuthorityOrderCommand implements Runnable {
     }
 
     @Command(name = "add", mixinStandardHelpOptions = true, sortOptions = false, description = "Adds an order.")
-    int add(@Mixin AuthorityPlace place, @Mixin Terms terms, @Parameters(paramLabel = "ID") String id)
+    int add(
+            @Mixin AuthorityPlace place,
+            @Mixin Terms terms,
+            @Parameters(paramLabel = "ID", description = "The order.") String id)
             throws AuthorityException, IdentityException, CommandFailure, IOException, InterruptedException {
         ProductionOrder order = terms.order(id);
-        try (Register register = place.register()) {
-            place.desk(register).addOrder(place.operator(register), order, terms.elements());
-        }
+        List<byte[]> genuine = terms.elements();
+        place.act((desk, operator) -> desk.addOrder(operator, order, genuine));
         return ExitCode.DONE.number();
     }
 
@@ -160,11 +150,9 @@ final class AuthorityOrderCommand implements Runnable {
             mixinStandardHelpOptions = true,
             sortOptions = false,
             description = "Ends an order now; what it gave stays.")
-    int close(@Mixin AuthorityPlace place, @Parameters(paramLabel = "ID") String id)
+    int close(@Mixin AuthorityPlace place, @Parameters(paramLabel = "ID", description = "The order.") String id)
             throws AuthorityException, IdentityException, CommandFailure, IOException, InterruptedException {
-        try (Register register = place.register()) {
-            place.desk(register).closeOrder(place.operator(register), id);
-        }
+        place.act((desk, operator) -> desk.closeOrder(operator, id));
         return ExitCode.DONE.number();
     }
 
@@ -177,14 +165,12 @@ final class AuthorityOrderCommand implements Runnable {
                 orders.add(object(state));
             }
         }
-        var out = Objects.requireNonNull(spec).commandLine().getOut();
-        if (json) {
-            out.println(Json.text(orders));
-        } else {
-            orders.forEach(order -> out.println(order.get("id") + "  " + order.get("model") + "  " + order.get("used")
-                    + " of " + order.get("quantity") + "  " + order.get("serials") + "  lines " + order.get("lines")
-                    + "  until " + order.get("closesAt")));
-        }
+        print(
+                orders,
+                json,
+                order -> order.get("id") + "  " + order.get("model") + "  " + order.get("used") + " of "
+                        + order.get("quantity") + "  " + order.get("serials") + "  lines " + order.get("lines")
+                        + "  until " + order.get("closesAt"));
         return ExitCode.DONE.number();
     }
 

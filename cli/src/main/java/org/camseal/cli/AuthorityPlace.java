@@ -76,6 +76,35 @@ final class AuthorityPlace {
                 home(), settings.issuingPlace(home()), settings.ownPlace(home()), InstantSource.system(), random);
     }
 
+    /** What an operator does. */
+    @FunctionalInterface
+    interface Act<T> {
+        T done(OperatorDesk desk, String operator) throws AuthorityException, InterruptedException;
+    }
+
+    /** An act that has no answer. */
+    @FunctionalInterface
+    interface SilentAct {
+        void done(OperatorDesk desk, String operator) throws AuthorityException, InterruptedException;
+    }
+
+    /** Has the operator do it whom {@code --as} names, once their key has signed and their certificate counts. */
+    <T> T ask(Act<T> act)
+            throws AuthorityException, IdentityException, CommandFailure, IOException, InterruptedException {
+        try (Register register = register()) {
+            return act.done(desk(register), operator(register));
+        }
+    }
+
+    /** As {@link #ask}. */
+    void act(SilentAct act)
+            throws AuthorityException, IdentityException, CommandFailure, IOException, InterruptedException {
+        boolean _ = ask((desk, operator) -> {
+            act.done(desk, operator);
+            return true;
+        });
+    }
+
     OperatorDesk desk(Register register) {
         return new OperatorDesk(register, random);
     }

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.camseal.authority.AuthorityException;
-import org.camseal.authority.register.Register;
 import org.camseal.authority.registration.OperatorDesk;
 import org.camseal.identity.IdentityException;
 import org.jspecify.annotations.Nullable;
@@ -67,22 +66,19 @@ final class AuthorityRevokeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, "\"" + reason + "\" is no reason; see --help", null, e);
         }
-        try (Register register = place.register()) {
-            int taken = place.desk(register)
-                    .revoke(
-                            place.operator(register),
-                            serial,
-                            why,
-                            Optional.ofNullable(invalidSince),
-                            scrap ? OperatorDesk.Afterwards.SCRAPPED : OperatorDesk.Afterwards.RETIRED);
-            Objects.requireNonNull(spec)
-                    .commandLine()
-                    .getOut()
-                    .println(serial + ": " + taken + " certificates revoked"
-                            + (place.settings().upstream().forwards()
-                                    ? " in the register here; revoke them at the authority behind this one too"
-                                    : ""));
-        }
+        int taken = place.ask((desk, operator) -> desk.revoke(
+                operator,
+                serial,
+                why,
+                Optional.ofNullable(invalidSince),
+                scrap ? OperatorDesk.Afterwards.SCRAPPED : OperatorDesk.Afterwards.RETIRED));
+        Objects.requireNonNull(spec)
+                .commandLine()
+                .getOut()
+                .println(serial + ": " + taken + " certificates revoked"
+                        + (place.settings().upstream().forwards()
+                                ? " in the register here; revoke them at the authority behind this one too"
+                                : ""));
         return ExitCode.DONE.number();
     }
 }

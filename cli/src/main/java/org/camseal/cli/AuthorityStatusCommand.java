@@ -19,8 +19,15 @@ import picocli.CommandLine.Spec;
         name = "status",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Says how many certificates were issued and revoked, and what waits for operators.")
+        description = {
+            "Says how many certificates were issued and revoked, and what waits for operators.",
+            "",
+            "Also why certificates were not given, by the newest 10 000 entries of the audit log."
+        })
 final class AuthorityStatusCommand implements Callable<Integer> {
+    /** Entries of the audit log that are looked through for causes. */
+    private static final int NEWEST = 10_000;
+
     @Mixin
     private AuthorityPlace place = new AuthorityPlace();
 
@@ -41,6 +48,7 @@ final class AuthorityStatusCommand implements Callable<Integer> {
             object.put("intents", totals.intents());
             object.put("openDisputes", totals.openDisputes());
             object.put("auditEntries", totals.auditEntries());
+            object.put("notGivenByCause", register.audit().causes(NEWEST));
         }
         var out = Objects.requireNonNull(spec).commandLine().getOut();
         if (json) {

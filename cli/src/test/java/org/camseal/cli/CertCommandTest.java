@@ -2,10 +2,6 @@ package org.camseal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -36,18 +32,8 @@ class CertCommandTest {
     private Path makerRoot = Path.of("");
     private DeviceAuthority maker;
 
-    private record Said(int code, String out, String err) {
-        JsonNode json() throws Exception {
-            return new ObjectMapper().readTree(out);
-        }
-    }
-
     private static Said run(Object... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] arguments = java.util.Arrays.stream(words).map(String::valueOf).toArray(String[]::new);
-        int code = CamSeal.run(new PrintWriter(out), new PrintWriter(err), arguments);
-        return new Said(code, out.toString(), err.toString());
+        return Said.by(words);
     }
 
     @BeforeEach

@@ -2,8 +2,6 @@ package org.camseal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -35,15 +33,6 @@ class FactoryProvisionCommandTest {
     @TempDir
     private Path directory;
 
-    private record Said(int code, String out, String err) {}
-
-    private static Said run(List<String> words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = CamSeal.run(new PrintWriter(out), new PrintWriter(err), words.toArray(String[]::new));
-        return new Said(code, out.toString(), err.toString());
-    }
-
     private Said provision(String authority, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "factory",
@@ -59,7 +48,7 @@ class FactoryProvisionCommandTest {
                 "--model",
                 "Model X"));
         words.addAll(List.of(more));
-        return run(words);
+        return Said.by(words.toArray());
     }
 
     private KeyHandle key(String name, Slot slot) throws Exception {

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.camseal.authority.AuthorityException;
 
 /** The audit log as it stands: for reading, and for finding out whether anybody altered it. */
@@ -51,6 +53,29 @@ public final class AuditLog {
     public List<AuditEntry> last(int most) throws AuthorityException {
         return readers.read(statements -> statements.list(SELECT + "ORDER BY seq DESC LIMIT " + most, AuditLog::entry))
                 .reversed();
+    }
+
+    /**
+     * Why certificates were not given: how often each reason of a refusal stands among the newest entries, and how often a serial was held for
+     * a dispute, or somebody asked to come later. What strangers and other protocols are refused counts as OTHER.
+     *
+     * @param newest how many entries are looked at
+     */
+    public SortedMap<String, Long> causes(int newest) throws AuthorityException {
+        SortedMap<String, Long> causes = new TreeMap<>();
+        for (AuditEntry entry : last(newest)) {
+            switch (entry.event()) {
+                case "refused" -> {
+                    String reason = entry.detail().split(":", 2)[0];
+                    causes.merge(reason.matches("[A-Z_]{3,40}") ? reason : "OTHER", 1L, Long::sum);
+                }
+                case "held", "later" -> causes.merge(entry.event(), 1L, Long::sum);
+                default -> {
+                    // something was given, or an operator did something
+                }
+            }
+        }
+        return causes;
     }
 
     /** Entries from a number on, in order. */

@@ -2,6 +2,7 @@ package org.camseal.authority.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.camseal.authority.registration.Factory.assertRefused;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,7 +15,6 @@ import org.camseal.authority.AuthorityException;
 import org.camseal.authority.EnrolmentAnswer;
 import org.camseal.authority.EnrolmentAnswer.Held;
 import org.camseal.authority.EnrolmentAnswer.Issued;
-import org.camseal.authority.EnrolmentAnswer.Refused;
 import org.camseal.authority.EnrolmentRequest;
 import org.camseal.authority.RefusalReason;
 import org.camseal.authority.Requester;
@@ -37,15 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DisputeTest {
     @TempDir
     private Path directory;
-
-    private static void assertRefused(EnrolmentAnswer answer, RefusalReason reason) {
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.reason())
-                                .as(refused.detail())
-                                .isEqualTo(reason));
-    }
 
     private static String held(EnrolmentAnswer answer) {
         assertThat(answer).isInstanceOf(Held.class);

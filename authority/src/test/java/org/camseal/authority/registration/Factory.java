@@ -1,5 +1,7 @@
 package org.camseal.authority.registration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -13,6 +15,7 @@ import java.util.Set;
 import org.camseal.authority.EnrolmentAnswer;
 import org.camseal.authority.EnrolmentRequest;
 import org.camseal.authority.ProductionOrder;
+import org.camseal.authority.RefusalReason;
 import org.camseal.authority.Requester;
 import org.camseal.authority.SerialRange;
 import org.camseal.authority.register.OrderState;
@@ -183,5 +186,15 @@ public final class Factory implements AutoCloseable {
     @Override
     public void close() {
         register.close();
+    }
+
+    /** That it was refused, and why. */
+    static void assertRefused(EnrolmentAnswer answer, RefusalReason reason) {
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        EnrolmentAnswer.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .as(refused.detail())
+                                .isEqualTo(reason));
     }
 }

@@ -1,6 +1,7 @@
 package org.camseal.authority.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.camseal.authority.registration.Factory.assertRefused;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import org.camseal.authority.EnrolmentAnswer;
 import org.camseal.authority.EnrolmentAnswer.Issued;
-import org.camseal.authority.EnrolmentAnswer.Refused;
 import org.camseal.authority.EnrolmentRequest;
 import org.camseal.authority.ProductionOrder;
 import org.camseal.authority.RefusalReason;
@@ -27,15 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OrderRulesTest {
     @TempDir
     private Path directory;
-
-    private static void assertRefused(EnrolmentAnswer answer, RefusalReason reason) {
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.reason())
-                                .as(refused.detail())
-                                .isEqualTo(reason));
-    }
 
     @ParameterizedTest
     @EnumSource

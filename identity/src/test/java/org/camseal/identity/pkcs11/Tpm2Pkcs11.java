@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.camseal.identity.AssuranceLevel;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.tpm2.Swtpm;
+import org.camseal.peers.CEnvironment;
 import org.camseal.peers.Peer;
 import org.camseal.peers.PeerOutcome;
 import org.camseal.peers.PeerProcess;

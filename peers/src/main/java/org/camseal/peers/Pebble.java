@@ -1,31 +1,32 @@
-package org.camseal.acme;
+package org.camseal.peers;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.List;
-import org.camseal.identity.Pem;
-import org.camseal.peers.Peer;
-import org.camseal.peers.PeerProcess;
 
 /** Let's Encrypt's test authority, and the name server that says that every name is this machine. */
-final class Pebble implements AutoCloseable {
+public final class Pebble implements AutoCloseable {
     private static final Peer PEBBLE = new Peer("pebble", "pebble");
     private static final Peer NAMES = new Peer("pebble-challtestsrv", "pebble");
 
-    final int httpPort = PeerProcess.freePort();
-    final int tlsPort = PeerProcess.freePort();
-    final X509Certificate root;
+    private final int httpPort = PeerProcess.freePort();
+    private final int tlsPort = PeerProcess.freePort();
+    private final Path root;
     private final int port = PeerProcess.freePort();
     private final PeerProcess names;
     private final PeerProcess authority;
 
-    Pebble(Path directory) throws Exception {
+    /**
+     * Starts both, and returns once the authority can be asked. Names of {@code blocked.example.com} get no certificate.
+     *
+     * @param directory for its files, its own
+     * @throws Exception if one of the programs is missing where peers are required, or does not start
+     */
+    public Pebble(Path directory) throws Exception {
         NAMES.require();
         int namePort = PeerProcess.freePort();
         Path certificate = directory.resolve("pebble.pem");
@@ -48,7 +49,7 @@ final class Pebble implements AutoCloseable {
                         "-out",
                         certificate.toString())
                 .good();
-        root = Pem.readCertificates(certificate).getFirst();
+        root = certificate;
         Path config = Files.writeString(directory.resolve("pebble.json"), """
                 {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
                   "certificate": "%s", "privateKey": "%s", "httpPort": %d, "tlsPort": %d,
@@ -90,22 +91,32 @@ final class Pebble implements AutoCloseable {
         throw new IllegalStateException("pebble ended: " + authority.output());
     }
 
-    URI directory() {
+    /** Where ACME clients begin. */
+    public URI directory() {
         return URI.create("https://127.0.0.1:" + port + "/dir");
     }
 
-    Proving http() {
-        return new Proving.Http(new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort));
+    /** A PEM file: the certificate of its HTTPS server, which is its own root. */
+    public Path root() {
+        return root;
     }
 
-    Proving tlsAlpn() {
-        return new Proving.TlsAlpn(new InetSocketAddress(InetAddress.getLoopbackAddress(), tlsPort));
+    /** Where it asks for proof by http-01, on this machine. */
+    public int httpPort() {
+        return httpPort;
     }
 
-    String output() throws IOException {
+    /** Where it asks for proof by tls-alpn-01, on this machine. */
+    public int tlsPort() {
+        return tlsPort;
+    }
+
+    /** What it has said. */
+    public String output() throws IOException {
         return authority.output();
     }
 
+    /** Ends both. */
     @Override
     public void close() {
         authority.close();

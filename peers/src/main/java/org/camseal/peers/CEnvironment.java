@@ -1,4 +1,4 @@
-package org.camseal.identity.pkcs11;
+package org.camseal.peers;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -7,11 +7,16 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 
 /** The C environment, which token libraries ask, and which Java reads but does not write. */
-final class CEnvironment {
+public final class CEnvironment {
     private CEnvironment() {}
 
+    /**
+     * Sets a variable for libraries in this process and for processes that it starts from C; Java goes on showing the old value.
+     *
+     * @throws IOException if C refuses
+     */
     @SuppressWarnings("restricted") // one call into C
-    static void set(String name, String value) throws IOException {
+    public static void set(String name, String value) throws IOException {
         Linker linker = Linker.nativeLinker();
         try (Arena arena = Arena.ofConfined()) {
             int status = (int) linker.downcallHandle(
