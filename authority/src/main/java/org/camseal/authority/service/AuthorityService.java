@@ -76,13 +76,7 @@ public final class AuthorityService implements AutoCloseable {
                     new Roots(upstream.isPresent() ? upstream.get().root() : keys.deviceRoot(), keys.operationsRoot());
             this.authority = RegistrationAuthority.open(register, issuing, around.random());
             this.recovered = authority.recover();
-            TransparencyLog log = keep(TransparencyLog.open(
-                    home.log().resolve("tiles"), register.leaves(), logKeys(home, settings, around)));
-            Rounds _ = keep(Rounds.start(
-                    "log",
-                    new Rounds.Pace(Duration.ofSeconds(settings.logIntervalSeconds()), LOG_GRACE),
-                    log::publish,
-                    around.failed()));
+            TransparencyLog log = published(home, settings, register, around);
             this.https = keep(https(settings, keys, roots, log, around));
             Optional<StatusService> status = Optional.empty();
             if (upstream.isEmpty()) {
@@ -209,6 +203,20 @@ public final class AuthorityService implements AutoCloseable {
                 .withMaxBodyBytes(PUBLIC_BODY_BYTES)
                 .withMaxConnections(settings.publicConnections());
         return Optional.of(WebServer.start(web, routes));
+    }
+
+    /** The log, which from now on is published at its interval. */
+    private TransparencyLog published(
+            AuthorityHome home, AuthoritySettings settings, Register register, Surroundings around)
+            throws AuthorityException {
+        TransparencyLog log = keep(
+                TransparencyLog.open(home.log().resolve("tiles"), register.leaves(), logKeys(home, settings, around)));
+        Rounds _ = keep(Rounds.start(
+                "log",
+                new Rounds.Pace(Duration.ofSeconds(settings.logIntervalSeconds()), LOG_GRACE),
+                log::publish,
+                around.failed()));
+        return log;
     }
 
     private static LogKeys logKeys(AuthorityHome home, AuthoritySettings settings, Surroundings around)
