@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.camseal.camera.accounts.Account;
@@ -29,6 +30,7 @@ import org.camseal.identity.TrustRoots;
 import org.camseal.peers.Peer;
 import org.camseal.peers.PeerOutcome;
 import org.camseal.streaming.Login;
+import org.camseal.streaming.StreamingException;
 import org.camseal.streaming.client.HostCheck;
 import org.camseal.streaming.client.RtspClient;
 import org.camseal.streaming.client.RtspPlayback;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CameraOnvifTest {
     private static final String SERIAL = "CS-ONVIF-1";
     private static final String USER = "vms";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path home;
@@ -97,8 +100,23 @@ class CameraOnvifTest {
         RtspRequest request = RtspRequest.of(stream)
                 .withLogin(new Login(USER, secret))
                 .withTls(TlsContexts.client(rule).getSocketFactory(), HostCheck.BY_TRUST_MANAGER);
-        try (RtspPlayback playback = RtspClient.open(request)) {
+        try (RtspPlayback playback = open(request)) {
             assertThat(playback.next()).isNotNull();
+        }
+    }
+
+    /** The stream is there once the source has given its first picture. */
+    private static RtspPlayback open(RtspRequest request) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return RtspClient.open(request);
+            } catch (StreamingException notYet) {
+                if (System.nanoTime() - end > 0) {
+                    throw notYet;
+                }
+                Thread.sleep(Duration.ofMillis(100));
+            }
         }
     }
 

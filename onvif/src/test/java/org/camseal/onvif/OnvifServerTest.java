@@ -245,6 +245,7 @@ class OnvifServerTest {
     void eventsAreToldAsTheyCome() throws Exception {
         String subscription = subscribe("");
         try {
+            pull(subscription, "PT0S"); // how things were before is not what is waited for
             CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> {
                 try {
                     return pull(subscription, "PT20S");
