@@ -27,10 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code camseal camera}: a camera made for trying, its settings, and what it serves. */
 class CameraCommandTest {
-    private static final String GET_TIME = """
-            <s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body>
-            <%s xmlns="http://www.onvif.org/ver10/device/wsdl"/></s:Body></s:Envelope>""";
-
     @TempDir
     private static Path directory;
 
@@ -133,12 +129,17 @@ class CameraCommandTest {
         }
     }
 
+    private static String envelope(String operation) {
+        return "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body><" + operation
+                + " xmlns=\"http://www.onvif.org/ver10/device/wsdl\"/></s:Body></s:Envelope>";
+    }
+
     private static HttpResponse<String> onvif(HttpClient client, URI pages, String operation) throws Exception {
         return send(
                 client,
                 HttpRequest.newBuilder(pages.resolve("onvif/device_service"))
                         .header("Content-Type", "application/soap+xml; charset=utf-8")
-                        .POST(HttpRequest.BodyPublishers.ofString(GET_TIME.formatted(operation))));
+                        .POST(HttpRequest.BodyPublishers.ofString(envelope(operation))));
     }
 
     private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) throws Exception {
