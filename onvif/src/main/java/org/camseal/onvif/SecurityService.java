@@ -81,25 +81,31 @@ final class SecurityService implements OnvifService {
                         "GetAssignedMediaSigningCertificates",
                         AccessClass.READ_SYSTEM_SENSITIVE,
                         _ -> List.of(SecurityElements.tas("CertificationPathID", Keystore.MEDIA_PATH)))));
+        all.addAll(refused());
+        return List.copyOf(all);
+    }
+
+    private static List<Operation> refused() {
+        List<Operation> refused = new ArrayList<>();
         List.of("UploadKeyPairInPKCS8", "UploadCertificateWithPrivateKeyInPKCS12", "UploadPassphrase")
-                .forEach(name -> all.add(Operation.refused(name, AccessClass.WRITE_SYSTEM, NO_KEYS_IN)));
-        all.add(Operation.refused(
+                .forEach(name -> refused.add(Operation.refused(name, AccessClass.WRITE_SYSTEM, NO_KEYS_IN)));
+        refused.add(Operation.refused(
                 "CreateRSAKeyPair",
                 AccessClass.WRITE_SYSTEM,
                 "keys here are on elliptic curves: use CreateECCKeyPair"));
-        all.add(Operation.refused(
+        refused.add(Operation.refused(
                 "RemoveServerCertificateAssignment",
                 AccessClass.WRITE_SYSTEM,
                 "HTTPS always shows a certificate: use ReplaceServerCertificateAssignment"));
-        all.add(Operation.refused(
+        refused.add(Operation.refused(
                 "AddMediaSigningCertificateAssignment",
                 AccessClass.WRITE_SYSTEM,
                 "video is signed with the key that the maker certified, and with no other"));
-        all.add(Operation.refused(
+        refused.add(Operation.refused(
                 "SetEnabledTLSVersions",
                 AccessClass.WRITE_SYSTEM,
                 "TLS 1.2 and 1.3 are enabled, and neither can be turned off"));
-        return List.copyOf(all);
+        return refused;
     }
 
     private List<XmlElement> keys() throws OnvifException.Refused {
