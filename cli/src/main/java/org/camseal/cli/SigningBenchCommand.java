@@ -1,23 +1,12 @@
 package org.camseal.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.camseal.bench.BenchException;
-import org.camseal.bench.Measurement;
 import org.camseal.bench.signing.SigningBench;
-import org.camseal.camera.CameraException;
 import org.camseal.camera.ElementSigningKey;
-import org.camseal.identity.IdentityException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code camseal bench signing}: what media signing costs. */
 @Command(
@@ -37,22 +26,15 @@ import picocli.CommandLine.Spec;
             "   4  the measurement could not run",
         })
 final class SigningBenchCommand implements Callable<Integer> {
-    @Option(names = "--json", description = "Prints every number as one JSON array.")
-    private boolean json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private BenchOutput output = new BenchOutput();
 
     @Override
-    public Integer call() throws BenchException, CameraException, IdentityException, IOException {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        List<Measurement> measurements;
-        try (ScratchDirectory scratch = ScratchDirectory.create();
-                ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
+    public Integer call() throws Exception {
+        try (ScratchDirectory scratch = ScratchDirectory.create()) {
             DemoSite site = DemoSite.openOrCreate(scratch.path(), "files", InstantSource.system(), new SecureRandom());
             ElementSigningKey key = ElementSigningKey.of(site.camera().media());
-            measurements = SigningBench.run(key, progress::show);
+            return output.print(progress -> SigningBench.run(key, progress));
         }
-        return BenchReport.print(out, json, measurements);
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.camseal.bench.BenchException;
 import org.camseal.bench.Measurement;
+import org.camseal.bench.SyntheticClip;
 import org.camseal.bench.Target;
 import org.camseal.media.NalUnit;
 import org.camseal.media.VideoFormat;
@@ -25,13 +26,16 @@ import org.camseal.signing.wire.SigningSeiReader;
 import org.camseal.signing.wire.VendorInfo;
 
 /**
- * Signs and validates {@link SyntheticClip} several times. Making the clip is not timed. What counts against the targets is processor time of
+ * Signs and validates a {@link SyntheticClip} several times. Making the clip is not timed. What counts against the targets is processor time of
  * the fastest round, so that other work on the machine does little harm: for signing, that of the busier of the two threads, the one with the
  * pictures or the one with the key; for validating, the one that reads and verifies or the one that hashes.
  */
 public final class SigningBench {
     private static final String BENCH = "signing";
     private static final String SUBJECT = "18000 pictures of 1080p H.264, 302 MB, groups of 60, hash list";
+    private static final SyntheticClip CLIP = new SyntheticClip(60, 100_000, 15_367);
+    private static final int GROUPS = 300;
+    private static final int PICTURES = GROUPS * CLIP.picturesPerGroup();
     private static final int ROUNDS = 5;
     private static final int WARM_UP_GROUPS = 100;
     private static final int GROUPS_AT_ONCE = 5;
@@ -80,7 +84,7 @@ public final class SigningBench {
             bench.round(WARM_UP_GROUPS);
             for (int i = 1; i <= ROUNDS; i++) {
                 progress.accept("signing: round " + i + " of " + ROUNDS);
-                rounds.add(bench.round(SyntheticClip.GROUPS));
+                rounds.add(bench.round(GROUPS));
             }
         } catch (SigningException e) {
             throw new BenchException.NotAsExpected("the clip cannot be signed: " + e.getMessage(), e);
@@ -103,7 +107,7 @@ public final class SigningBench {
         for (int group = 0; group < groups; group += GROUPS_AT_ONCE) {
             List<VideoUnit> clear = new ArrayList<>();
             for (int i = 0; i < GROUPS_AT_ONCE; i++) {
-                clear.addAll(SyntheticClip.group(group + i));
+                clear.addAll(CLIP.group(group + i));
             }
             List<VideoUnit> signed = new ArrayList<>(clear.size() + 1);
             boolean last = group + GROUPS_AT_ONCE >= groups;
@@ -155,7 +159,7 @@ public final class SigningBench {
     }
 
     private static List<Measurement> measurements(List<Round> rounds) {
-        double seconds = (double) SyntheticClip.pictures() / SyntheticClip.PICTURES_PER_SECOND;
+        double seconds = (double) PICTURES / SyntheticClip.PICTURES_PER_SECOND;
         List<Measurement> out = new ArrayList<>();
         addSpeeds("sign", rounds, Round::signCpuNanos, round -> round.sign().wall, SIGN, out);
         addSpeeds("validate", rounds, Round::validateCpuNanos, round -> round.validate().wall, VALIDATE, out);
@@ -173,7 +177,7 @@ public final class SigningBench {
             List<Measurement> out) {
         double cpu = rounds.stream().mapToDouble(cpuNanos).min().orElseThrow() / NANOS;
         double wall = rounds.stream().mapToDouble(wallNanos).min().orElseThrow() / NANOS;
-        double pictures = SyntheticClip.pictures();
+        double pictures = PICTURES;
         double megabytes = rounds.getFirst().clipBytes() / MEGA;
         out.add(new Measurement(BENCH, SUBJECT, what, pictures / cpu, "frames/s", target));
         out.add(Measurement.of(BENCH, SUBJECT, what + ", bytes", megabytes / cpu, "MB/s"));

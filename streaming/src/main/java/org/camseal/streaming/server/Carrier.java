@@ -3,9 +3,7 @@ package org.camseal.streaming.server;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
-import java.util.concurrent.locks.LockSupport;
 import org.camseal.streaming.Transport;
-import org.camseal.streaming.rtp.RtpPacket;
 import org.camseal.streaming.rtsp.TransportSpec;
 import org.camseal.streaming.srtp.Mki;
 import org.camseal.streaming.srtp.SrtpKey;
@@ -15,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The way of one track's packets to one reader. Between {@link #begin()} and {@link #end()} it belongs to one thread. */
 sealed interface Carrier {
+    byte[] NOTHING = new byte[0];
+
     Transport transport();
 
     void begin();
@@ -35,8 +35,6 @@ sealed interface Carrier {
 
     /** Inside the RTSP connection. */
     record Interleaved(ServerConnection connection, TransportSpec.Pair channels) implements Carrier {
-        private static final byte[] NOTHING = new byte[0];
-
         @Override
         public Transport transport() {
             return Transport.TCP;
@@ -75,17 +73,12 @@ sealed interface Carrier {
 
     /** By UDP from the server's two sockets. */
     final class Datagrams implements Carrier {
-        /** Packets that leave back to back; then a short rest, so that a large key frame does not overrun the reader's buffer. */
-        private static final int BURST = 32;
-
-        private static final long REST_NANOS = 1_000_000;
         /** As long as a packet may take to be overtaken by a later one on another port. */
         static final long SETTLE_NANOS = 1_000_000_000;
 
         private final UdpSockets sockets;
         private final InetSocketAddress rtp;
         private final InetSocketAddress rtcp;
-        private int sent;
 
         Datagrams(UdpSockets sockets, InetSocketAddress rtp, InetSocketAddress rtcp) {
             this.sockets = sockets;
@@ -99,22 +92,18 @@ sealed interface Carrier {
         }
 
         @Override
-        public void begin() {}
+        public void begin() {
+            sockets.begin();
+        }
 
         @Override
         public void media(byte[] header, byte[] payload) throws IOException {
-            byte[] packet = new byte[RtpPacket.HEADER_LENGTH + payload.length];
-            System.arraycopy(header, 0, packet, 0, RtpPacket.HEADER_LENGTH);
-            System.arraycopy(payload, 0, packet, RtpPacket.HEADER_LENGTH, payload.length);
-            packet(packet, packet.length);
+            sockets.add(header, payload, payload.length, rtp);
         }
 
         @Override
         public void packet(byte[] bytes, int length) throws IOException {
-            sockets.rtp().send(new DatagramPacket(bytes, length, rtp));
-            if (++sent % BURST == 0) {
-                LockSupport.parkNanos(REST_NANOS);
-            }
+            sockets.add(NOTHING, bytes, length, rtp);
         }
 
         @Override
@@ -123,7 +112,9 @@ sealed interface Carrier {
         }
 
         @Override
-        public void end() {}
+        public void end() throws IOException {
+            sockets.end(rtp);
+        }
 
         @Override
         public void close() {

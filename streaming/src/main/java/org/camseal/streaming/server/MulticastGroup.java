@@ -174,7 +174,7 @@ final class MulticastGroup {
     }
 
     private void begin(Generation generation) throws IOException {
-        UdpSockets sockets = UdpSockets.open(server.settings().address());
+        UdpSockets sockets = UdpSockets.openForGroup(server.settings().address());
         try {
             sockets.sendsTo(settings);
         } catch (IOException e) {

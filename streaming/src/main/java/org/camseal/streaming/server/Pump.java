@@ -22,8 +22,8 @@ final class Pump {
         for (Subscription.Taken taken = subscription.take(); taken != null; taken = subscription.take()) {
             TrackSender sender = senders.get(taken.unit().track());
             if (sender != null) {
-                TimeUnit.NANOSECONDS.sleep(pace.delayNanos(taken.unit().presentation(), nanoTime.getAsLong()));
-                sender.send(taken);
+                rest(pace.delayNanos(taken.unit().presentation(), nanoTime.getAsLong()));
+                send(sender, taken);
             }
         }
         if (subscription.isCancelled()) {
@@ -34,6 +34,21 @@ final class Pump {
             sender.goodbye();
         }
         return true;
+    }
+
+    private static void rest(long nanos) throws InterruptedException {
+        if (nanos > 0) {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        }
+    }
+
+    private static void send(TrackSender sender, Subscription.Taken taken) throws IOException, InterruptedException {
+        boolean inConnection = sender.carrier().transport() == Transport.TCP;
+        int all = taken.unit().payloads().size();
+        int burst = inConnection ? Integer.MAX_VALUE : DatagramPump.BURST;
+        for (int sent = sender.send(taken, 0, burst); sent < all; sent = sender.send(taken, sent, burst)) {
+            rest(DatagramPump.REST_NANOS);
+        }
     }
 
     /** One wait for all tracks: a reader may stop at the first farewell, and wants the last packets of the others too. */

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.camseal.streaming.CannotListenException;
+import org.camseal.streaming.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class RtspServer implements Closeable {
     private final SessionTable sessions;
     private final LoginGuard loginGuard;
     private @Nullable UdpSockets udp;
+    private @Nullable DatagramPump datagramPump;
     private volatile boolean closed;
 
     private RtspServer(
@@ -168,7 +170,26 @@ public final class RtspServer implements Closeable {
         Carrier any = playing.senders().values().iterator().next().carrier();
         String transport = (any instanceof Carrier.Protected ? "SRTP over " : "") + any.transport();
         settings.events().accept(new RtspServerEvent.PlaybackStarted(connection.peer(), session.path(), transport));
-        Thread.ofVirtual().name("rtsp-pump-" + session.id()).start(() -> pump(session, playing));
+        if (playing.senders().values().stream()
+                .allMatch(sender -> sender.carrier().transport() == Transport.UDP)) {
+            datagramPump().add(session, playing);
+        } else {
+            Thread.ofVirtual().name("rtsp-pump-" + session.id()).start(() -> pump(session, playing));
+        }
+    }
+
+    private DatagramPump datagramPump() {
+        synchronized (mounts) {
+            DatagramPump running = datagramPump;
+            if (running == null) {
+                running = DatagramPump.start(sessions, nanoTime);
+                datagramPump = running;
+            }
+            if (closed) {
+                running.close();
+            }
+            return running;
+        }
     }
 
     private void pump(Session session, SessionState.Playing playing) {
@@ -193,6 +214,9 @@ public final class RtspServer implements Closeable {
         sessions.endAll("the server was closed");
         connections.closeAll();
         synchronized (mounts) {
+            if (datagramPump != null) {
+                datagramPump.close();
+            }
             if (udp != null) {
                 udp.close();
             }

@@ -294,4 +294,21 @@ final class Session {
             pumping.unlock();
         }
     }
+
+    /** Tells the reader that the stream is over. */
+    void sayGoodbye(Playing playing) throws IOException {
+        for (TrackSender sender : playing.senders().values()) {
+            sender.goodbye();
+        }
+        finish(playing);
+    }
+
+    /** Takes the senders for the calling thread, where no other pump has them. */
+    boolean takePump() {
+        return pumping.tryLock();
+    }
+
+    void releasePump() {
+        pumping.unlock();
+    }
 }

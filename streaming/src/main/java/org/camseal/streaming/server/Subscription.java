@@ -27,6 +27,7 @@ final class Subscription {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Taken> queue = new ArrayDeque<>();
     private final Map<Integer, Integer> lostPackets = new HashMap<>();
+    private Runnable told = () -> {};
     private int queuedBytes;
     private boolean waitsForKey;
     private boolean ended;
@@ -73,6 +74,7 @@ final class Subscription {
                 queue.add(new Taken(unit, lost == null ? 0 : lost));
                 queuedBytes += unit.sizeBytes();
                 changed.signal();
+                told.run();
             }
         } finally {
             lock.unlock();
@@ -123,11 +125,42 @@ final class Subscription {
             while (queue.isEmpty() && !ended) {
                 changed.await();
             }
+            return poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has somebody told, on the thread that changes it, whenever there may be something to take, or nothing any more. */
+    void tell(Runnable listener) {
+        lock.lock();
+        try {
+            told = listener;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next unit; null where there is none now. */
+    @Nullable
+    Taken poll() {
+        lock.lock();
+        try {
             Taken head = queue.poll();
             if (head != null) {
                 queuedBytes -= head.unit().sizeBytes();
             }
             return head;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True where nothing waits and nothing will come. */
+    boolean isDone() {
+        lock.lock();
+        try {
+            return ended && queue.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -139,6 +172,7 @@ final class Subscription {
         try {
             ended = true;
             changed.signalAll();
+            told.run();
         } finally {
             lock.unlock();
         }
@@ -153,6 +187,7 @@ final class Subscription {
             queue.clear();
             queuedBytes = 0;
             changed.signalAll();
+            told.run();
         } finally {
             lock.unlock();
         }

@@ -79,22 +79,33 @@ final class TrackSender {
         reported = false;
     }
 
-    void send(Subscription.Taken taken) throws IOException {
+    /**
+     * Sends packets of a unit, at most so many; in front of the first stands a report where one is due.
+     *
+     * @param from how many of them are sent already
+     * @return how many are sent now
+     */
+    int send(Subscription.Taken taken, int from, int most) throws IOException {
         PacketizedUnit unit = taken.unit();
-        sequence += Math.min(taken.lostPackets(), MOST_SKIPPED); // a loss is to be seen as one
+        List<RtpPayload> payloads = unit.payloads();
+        int end = (int) Math.min((long) from + most, payloads.size());
         carrier.begin();
         try {
-            if (isReportDue(unit)) {
-                report(unit);
+            if (from == 0) {
+                sequence += Math.min(taken.lostPackets(), MOST_SKIPPED); // a loss is to be seen as one
+                if (isReportDue(unit)) {
+                    report(unit);
+                }
             }
             int timestamp = timestamp(unit.presentation());
-            for (RtpPayload payload : unit.payloads()) {
+            for (RtpPayload payload : payloads.subList(from, end)) {
                 RtpPacket.writeHeader(
                         header, 0, Description.payloadType(track), payload.mark(), sequence++, timestamp, ssrc);
                 carrier.media(header, payload.bytes());
                 packets++;
                 octets += payload.length();
             }
+            return end;
         } finally {
             carrier.end();
         }

@@ -1,4 +1,4 @@
-package org.camseal.bench.signing;
+package org.camseal.bench;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,16 +16,17 @@ import org.camseal.media.VideoFormat;
 import org.camseal.media.VideoUnit;
 
 /**
- * A clip of 1080p H.264 as far as signing is concerned: 18 000 pictures of one slice, 30 a second, in groups of 60, 302 MB in all; the same
- * bytes each time. It is made group by group and never whole in memory.
+ * A clip of 1080p H.264 as far as signing and sending are concerned: pictures of one slice, 30 a second, in groups; the same bytes each time.
+ * It is made group by group and never whole in memory.
+ *
+ * @param picturesPerGroup one key picture and the others behind it
+ * @param keyBytes of the slice of a key picture
+ * @param otherBytes of the slice of every other
  */
-final class SyntheticClip {
-    static final int GROUPS = 300;
-    static final int PICTURES_PER_GROUP = 60;
-    static final int PICTURES_PER_SECOND = 30;
+public record SyntheticClip(int picturesPerGroup, int keyBytes, int otherBytes) {
+    /** Of capture and of playing. */
+    public static final int PICTURES_PER_SECOND = 30;
 
-    private static final int KEY_BYTES = 100_000;
-    private static final int OTHER_BYTES = 15_367;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     // High profile, level 4, 1920x1080; CAVLC, one reference.
@@ -47,22 +48,17 @@ final class SyntheticClip {
     };
     private static final byte[] PPS = {0x68, (byte) 0xee, 0x3c, (byte) 0x80};
 
-    private SyntheticClip() {}
-
-    static Track track() {
+    /** Its one track, number 1; the parameter sets stand in the stream. */
+    public static Track track() {
         return new Track(1, new VideoFormat(Codec.H264, 1920, 1080, List.of()));
     }
 
-    static int pictures() {
-        return GROUPS * PICTURES_PER_GROUP;
-    }
-
     /** One group of pictures, its own bytes. */
-    static List<VideoUnit> group(int number) {
+    public List<VideoUnit> group(int number) {
         SplittableRandom random = new SplittableRandom(number);
-        List<VideoUnit> units = new ArrayList<>(PICTURES_PER_GROUP);
-        for (int i = 0; i < PICTURES_PER_GROUP; i++) {
-            long index = (long) number * PICTURES_PER_GROUP + i;
+        List<VideoUnit> units = new ArrayList<>(picturesPerGroup);
+        for (int i = 0; i < picturesPerGroup; i++) {
+            long index = (long) number * picturesPerGroup + i;
             MediaTime time = MediaTime.video(index * MediaTime.VIDEO_CLOCK_HZ / PICTURES_PER_SECOND);
             Instant capturedAt = START.plus(Duration.ofNanos(index * 1_000_000_000L / PICTURES_PER_SECOND));
             units.add(new VideoUnit(1, nalUnits(i, random), time, time, capturedAt));
@@ -70,16 +66,16 @@ final class SyntheticClip {
         return units;
     }
 
-    private static List<NalUnit> nalUnits(int index, SplittableRandom random) {
+    private List<NalUnit> nalUnits(int index, SplittableRandom random) {
         if (index > 0) {
             // first_mb 0, P slice, PPS 0, frame_num.
-            return List.of(slice((byte) 0x41, (byte) 0x9a, OTHER_BYTES, random));
+            return List.of(slice((byte) 0x41, (byte) 0x9a, otherBytes, random));
         }
         // first_mb 0, I slice, PPS 0.
         return List.of(
                 NalUnit.of(Codec.H264, SPS),
                 NalUnit.of(Codec.H264, PPS),
-                slice((byte) 0x65, (byte) 0x88, KEY_BYTES, random));
+                slice((byte) 0x65, (byte) 0x88, keyBytes, random));
     }
 
     private static NalUnit slice(byte header, byte sliceHeader, int length, SplittableRandom random) {
