@@ -20,6 +20,7 @@ public record Peer(String program, String debianPackage) {
     public static final Peer GSTREAMER = new Peer("gst-launch-1.0", "gstreamer1.0-tools");
     public static final Peer NODE = new Peer("node", "nodejs");
     public static final Peer OPENSSL = new Peer("openssl", "openssl");
+    public static final Peer TSHARK = new Peer("tshark", "tshark");
 
     /** The system's own: others do not have the bindings of Debian's packages. */
     public static final Peer PYTHON = new Peer("/usr/bin/python3", "python3");
