@@ -23,6 +23,7 @@ import org.camseal.identity.KeySpec;
 import org.camseal.identity.PeerRule;
 import org.camseal.identity.Pem;
 import org.camseal.identity.Purpose;
+import org.camseal.identity.Revocations;
 import org.camseal.identity.TlsContexts;
 import org.camseal.identity.TrustEvaluator;
 import org.camseal.identity.TrustRoots;
@@ -90,6 +91,14 @@ final class FactoryLineOptions {
             description = "The kind of both keys: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private KeySpec keys = KeySpec.P256;
 
+    @Option(
+            names = "--crl",
+            paramLabel = "FILE",
+            description =
+                    "A revocation list of the operations authority, DER or PEM; may be given several times. A server"
+                            + " that is on one is refused.")
+    private List<Path> revocationLists = List.of();
+
     Path work() {
         return Objects.requireNonNull(work);
     }
@@ -111,7 +120,8 @@ final class FactoryLineOptions {
         ClockFloor floor = new ClockFloor(clock);
         floor.saw(roots.operations());
         floor.saw(key.chain());
-        PeerRule server = PeerRule.anyOf(new TrustEvaluator(roots), Set.of(Purpose.AUTHORITY_SERVER), floor);
+        PeerRule server = PeerRule.anyOf(
+                new TrustEvaluator(roots, Revocations.read(revocationLists)), Set.of(Purpose.AUTHORITY_SERVER), floor);
         WebClient web = new WebClient(
                 base(),
                 Optional.of(TlsContexts.client(key, server)),

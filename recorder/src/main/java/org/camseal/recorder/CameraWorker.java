@@ -51,7 +51,7 @@ final class CameraWorker implements Runnable, SegmentKeeper.Listener {
         this.around = around;
         this.events = events;
         this.meter = new Meter(around.clock());
-        this.judge = new GroupJudge(new TrustEvaluator(camera.roots()), camera.serial());
+        this.judge = new GroupJudge(new TrustEvaluator(camera.roots(), settings.revocations()), camera.serial());
         Path directory = settings.directory().resolve(camera.name());
         this.store = SegmentStore.open(directory);
         Instant now = around.clock().instant();

@@ -31,7 +31,7 @@ public final class Recorder implements AutoCloseable {
      * @param own shown over RTSPS to cameras that ask who records them; null to show nothing
      */
     public Recorder(RecorderSettings settings, @Nullable CertifiedKey own, InstantSource clock) {
-        this(settings, clock, RtspFeed.opener(own, clock), FreeSpace.OF_FILE_STORE);
+        this(settings, clock, RtspFeed.opener(own, settings.revocations(), clock), FreeSpace.OF_FILE_STORE);
     }
 
     /** A recorder in other surroundings. */

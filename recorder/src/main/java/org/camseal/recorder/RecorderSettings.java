@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.camseal.identity.Revocations;
 import org.camseal.web.WebSettings;
 
 /**
@@ -14,8 +15,15 @@ import org.camseal.web.WebSettings;
  * @param web where it listens, and to whom: with TLS and client certificates, or on the loopback address with a token
  * @param cameras with different names
  * @param storage lengths and limits
+ * @param revocations lists of the makers: a camera that is on one counts as a stranger, on the line and in its signatures
  */
-public record RecorderSettings(Path directory, WebSettings web, List<CameraEntry> cameras, Storage storage) {
+public record RecorderSettings(
+        Path directory, WebSettings web, List<CameraEntry> cameras, Storage storage, Revocations revocations) {
+    /** Without any revocation list. */
+    public RecorderSettings(Path directory, WebSettings web, List<CameraEntry> cameras, Storage storage) {
+        this(directory, web, cameras, storage, Revocations.NONE);
+    }
+
     public RecorderSettings {
         cameras = List.copyOf(cameras);
         Set<String> names = new HashSet<>();

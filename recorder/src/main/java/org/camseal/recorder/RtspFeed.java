@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.PeerRule;
+import org.camseal.identity.Revocations;
 import org.camseal.identity.TlsContexts;
 import org.camseal.identity.TrustEvaluator;
 import org.camseal.media.AccessUnit;
@@ -28,14 +29,15 @@ final class RtspFeed implements CameraFeed {
     }
 
     /** @param own shown to cameras that ask who records them; null to show nothing */
-    static CameraFeed.Opener opener(@Nullable CertifiedKey own, InstantSource clock) {
-        return camera -> open(camera, own, clock);
+    static CameraFeed.Opener opener(@Nullable CertifiedKey own, Revocations revocations, InstantSource clock) {
+        return camera -> open(camera, own, revocations, clock);
     }
 
-    private static CameraFeed open(CameraEntry camera, @Nullable CertifiedKey own, InstantSource clock)
+    private static CameraFeed open(
+            CameraEntry camera, @Nullable CertifiedKey own, Revocations revocations, InstantSource clock)
             throws StrangerException, IOException {
         try {
-            return new RtspFeed(RtspClient.open(request(camera, own, clock)));
+            return new RtspFeed(RtspClient.open(request(camera, own, revocations, clock)));
         } catch (UntrustedException stranger) {
             throw new StrangerException(String.valueOf(stranger.getMessage()), stranger);
         } catch (StreamingException unreachable) {
@@ -46,14 +48,15 @@ final class RtspFeed implements CameraFeed {
         }
     }
 
-    private static RtspRequest request(CameraEntry camera, @Nullable CertifiedKey own, InstantSource clock) {
+    private static RtspRequest request(
+            CameraEntry camera, @Nullable CertifiedKey own, Revocations revocations, InstantSource clock) {
         URI uri = camera.uri();
         RtspRequest request = RtspRequest.of(uri);
         if (camera.login() != null) {
             request = request.withLogin(camera.login());
         }
         if ("rtsps".equalsIgnoreCase(uri.getScheme())) {
-            PeerRule rule = PeerRule.camera(new TrustEvaluator(camera.roots()), camera.serial(), clock);
+            PeerRule rule = PeerRule.camera(new TrustEvaluator(camera.roots(), revocations), camera.serial(), clock);
             var context = own == null ? TlsContexts.client(rule) : TlsContexts.client(own, rule);
             request = request.withTls(context.getSocketFactory(), HostCheck.BY_TRUST_MANAGER);
         }
