@@ -6,6 +6,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import org.camseal.identity.AssuranceLevel;
 import org.camseal.identity.Slot;
 import org.camseal.onvif.keystore.Keystore;
 import org.camseal.onvif.wire.XmlElement;
@@ -61,7 +62,7 @@ final class SecurityElements {
         return XmlElement.of(SECURITY, "SignatureAlgorithms", tas("algorithm", oid));
     }
 
-    static XmlElement key(Slot slot) {
+    static XmlElement key(Slot slot, AssuranceLevel level) {
         return XmlElement.of(
                 SECURITY,
                 "KeyAttribute",
@@ -70,7 +71,7 @@ final class SecurityElements {
                 tas("hasPrivateKey", true),
                 tas("KeyStatus", "ok"),
                 tas("externallyGenerated", false),
-                tas("securelyStored", true));
+                tas("securelyStored", level != AssuranceLevel.SOFTWARE));
     }
 
     static XmlElement certificate(String id, String key, X509Certificate certificate) {

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.camseal.identity.AssuranceLevel;
 import org.camseal.identity.KeySpec;
 import org.camseal.identity.Slot;
 import org.camseal.onvif.keystore.Keystore;
@@ -109,7 +110,10 @@ final class SecurityService implements OnvifService {
     }
 
     private List<XmlElement> keys() throws OnvifException.Refused {
-        return keystore.keys().stream().map(SecurityElements::key).toList();
+        AssuranceLevel level = keystore.level();
+        return keystore.keys().stream()
+                .map(slot -> SecurityElements.key(slot, level))
+                .toList();
     }
 
     private List<XmlElement> keyStatus(Call call) throws OnvifException.Refused {

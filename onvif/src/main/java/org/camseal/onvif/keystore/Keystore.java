@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.camseal.identity.AssuranceLevel;
 import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.Identity;
 import org.camseal.identity.IdentityException;
@@ -48,6 +49,11 @@ public final class Keystore {
         this.custom = custom;
         this.served = served;
         this.clock = clock;
+    }
+
+    /** How well the element keeps its keys. */
+    public AssuranceLevel level() {
+        return identity.element().info().assurance();
     }
 
     /** The slots that have a key. */
