@@ -13,6 +13,7 @@ import org.camseal.identity.TrustEvaluator;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.MediaException;
 import org.camseal.media.VideoUnit;
+import org.camseal.media.segment.FreeSpace;
 import org.jspecify.annotations.Nullable;
 
 /** Records one camera: connects, receives, stores; states the gap and tries again when that fails, ever less often. */

@@ -3,40 +3,28 @@ package org.camseal.recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.MediaException;
-import org.camseal.media.Track;
-import org.camseal.media.mp4.FragmentedMp4Writer;
+import org.camseal.media.segment.SegmentName;
+import org.camseal.media.segment.SegmentWriter;
 
 /**
- * The segment that is being written. A fragment reaches the disk, forced, each time the next key picture comes, so that a power cut
- * costs no more than one group of pictures. Written by one thread; {@link #describe()} and {@link #wholeUnits()} by any.
+ * The segment that is being written, with its verdict log. Written by one thread; {@link #describe()} and {@link #wholeUnits()} by any.
  */
 final class OpenSegment {
-    private final SegmentName name;
-    private final Path file;
-    private final FragmentedMp4Writer writer;
+    private final SegmentWriter video;
     private final JsonLines log;
     private final long firstUnit;
-    private long units;
-    private volatile long wholeUnits;
-    private volatile boolean open = true;
-    private volatile Instant end;
     private volatile VerdictCounts verdicts = VerdictCounts.NONE;
 
-    OpenSegment(SegmentName name, Path file, Path logFile, List<Track> tracks, long firstUnit) throws IOException {
-        this.name = name;
-        this.file = file;
+    OpenSegment(SegmentWriter video, Path logFile, long firstUnit) throws IOException {
+        this.video = video;
         this.firstUnit = firstUnit;
-        this.end = name.start();
         this.log = JsonLines.open(logFile);
-        this.writer = FragmentedMp4Writer.create(file, tracks);
     }
 
     SegmentName name() {
-        return name;
+        return video.name();
     }
 
     /** The number of its first unit, counted along the connection. */
@@ -46,24 +34,16 @@ final class OpenSegment {
 
     /** True if the unit of that number stands, or will stand, in front of this segment's end. */
     boolean reaches(long number) {
-        return open || number < firstUnit + wholeUnits;
+        return video.isOpen() || number < firstUnit + video.wholeUnits();
     }
 
     /** How many units stand in whole fragments on the disk. */
     long wholeUnits() {
-        return wholeUnits;
+        return video.wholeUnits();
     }
 
     void write(AccessUnit unit) throws MediaException, IOException {
-        long before = writer.lengthBytes();
-        writer.write(unit);
-        if (writer.lengthBytes() > before) {
-            wholeUnits = units;
-        }
-        units++;
-        if (unit.capturedAt().isAfter(end)) {
-            end = unit.capturedAt();
-        }
+        video.write(unit);
     }
 
     void log(GroupVerdict group) throws IOException {
@@ -73,9 +53,7 @@ final class OpenSegment {
 
     /** Completes the video; verdicts of its last groups may still come. */
     void finishVideo() throws IOException {
-        writer.close();
-        wholeUnits = units;
-        open = false;
+        video.close();
     }
 
     /** Sums up and closes the log. */
@@ -88,10 +66,10 @@ final class OpenSegment {
     Segment describe() {
         long bytes;
         try {
-            bytes = Files.size(file);
+            bytes = Files.size(video.file());
         } catch (IOException gone) {
             bytes = 0;
         }
-        return new Segment(name.id(), name.start(), end, bytes, open, 0, "", verdicts);
+        return new Segment(name().id(), name().start(), video.end(), bytes, video.isOpen(), 0, "", verdicts);
     }
 }

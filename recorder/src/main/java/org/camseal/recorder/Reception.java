@@ -9,6 +9,7 @@ import org.camseal.manifest.GroupReport;
 import org.camseal.manifest.ManifestChecker;
 import org.camseal.manifest.ManifestException;
 import org.camseal.manifest.SealedUnit;
+import org.camseal.manifest.StreamContext;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.MediaTime;
 import org.camseal.media.Track;

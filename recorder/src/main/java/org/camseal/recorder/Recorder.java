@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camseal.identity.CertifiedKey;
+import org.camseal.media.segment.FreeSpace;
 import org.jspecify.annotations.Nullable;
 
 /**

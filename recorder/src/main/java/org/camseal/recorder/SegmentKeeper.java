@@ -10,6 +10,7 @@ import org.camseal.media.MediaException;
 import org.camseal.media.MediaTime;
 import org.camseal.media.Track;
 import org.camseal.media.VideoUnit;
+import org.camseal.media.segment.FreeSpace;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,6 @@
 package org.camseal.recorder;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -12,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.camseal.media.Track;
+import org.camseal.media.segment.SegmentName;
+import org.camseal.media.segment.SegmentWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,46 +32,30 @@ final class SegmentStore {
     static SegmentStore open(Path directory) throws IOException {
         Files.createDirectories(directory);
         SegmentStore store = new SegmentStore(directory);
-        try (DirectoryStream<Path> days = Files.newDirectoryStream(directory, Files::isDirectory)) {
-            for (Path day : days) {
-                try (DirectoryStream<Path> files = Files.newDirectoryStream(day, "*.mp4")) {
-                    for (Path file : files) {
-                        store.find(file);
-                    }
-                }
-            }
+        for (SegmentName name : SegmentName.in(directory)) {
+            store.find(name);
         }
         return store;
     }
 
-    private void find(Path file) throws IOException {
-        String id = file.getFileName().toString().replaceFirst("\\.mp4$", "");
-        Optional<SegmentName> name = SegmentName.parse(id);
-        if (name.isEmpty()) {
-            return; // not one of ours: left alone
-        }
-        List<LogLine> lines = JsonLines.read(name.get().log(directory), LogLine.class);
-        Segment segment = SegmentSummary.read(name.get(), lines);
+    private void find(SegmentName name) throws IOException {
+        List<LogLine> lines = JsonLines.read(name.log(directory), LogLine.class);
+        Segment segment = SegmentSummary.read(name, lines);
         if (segment == null) {
-            segment = SegmentSummary.afterPowerCut(name.get(), file, lines);
-            try (JsonLines log = JsonLines.open(name.get().log(directory))) {
+            segment = SegmentSummary.afterPowerCut(name, name.video(directory), lines);
+            try (JsonLines log = JsonLines.open(name.log(directory))) {
                 log.append(LogLine.of(segment));
             }
         }
-        finished.put(name.get().start(), segment);
+        finished.put(name.start(), segment);
     }
 
     /** Begins a segment; the one before must have been finished. The name moves on by milliseconds where the clock was set back. */
     OpenSegment begin(Instant start, List<Track> tracks, long firstUnit) throws IOException {
-        SegmentName name = new SegmentName(start);
-        while (Files.exists(name.video(directory)) || Files.exists(name.log(directory))) {
-            name = new SegmentName(name.start().plusMillis(1));
-        }
-        Path day = name.video(directory).getParent();
-        if (day != null) {
-            Files.createDirectories(day);
-        }
-        OpenSegment segment = new OpenSegment(name, name.video(directory), name.log(directory), tracks, firstUnit);
+        SegmentName name = SegmentName.free(directory, start);
+        Files.createDirectories(name.day(directory));
+        OpenSegment segment =
+                new OpenSegment(SegmentWriter.create(name, directory, tracks), name.log(directory), firstUnit);
         current = segment;
         return segment;
     }

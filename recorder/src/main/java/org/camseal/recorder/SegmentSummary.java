@@ -10,6 +10,7 @@ import org.camseal.media.MediaException;
 import org.camseal.media.TruncatedException;
 import org.camseal.media.mp4.FragmentedMp4Writer;
 import org.camseal.media.mp4.Mp4Reader;
+import org.camseal.media.segment.SegmentName;
 import org.jspecify.annotations.Nullable;
 
 /** How a segment is summed up where a power cut prevented the last line of its log. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.camseal.manifest.StreamContext;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.Codec;
 import org.camseal.media.MediaException;

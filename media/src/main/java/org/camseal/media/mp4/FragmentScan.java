@@ -3,12 +3,10 @@ package org.camseal.media.mp4;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.camseal.media.MalformedException;
 import org.camseal.media.MediaException;
 import org.camseal.media.TruncatedException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds how much of a recording is whole, by its {@link FragmentTrailer}s. Each fragment was forced to the disk before the next was
@@ -58,7 +56,7 @@ final class FragmentScan {
             FileBox box;
             try {
                 box = FileBox.at(source, position);
-                FragmentTrailer trailer = box.isWhole(source) ? trailer(box) : null;
+                FragmentTrailer trailer = box.isWhole(source) ? FragmentTrailer.at(source, box) : null;
                 if (trailer != null && trailer.length() == position - wholeEnd) {
                     lastStart = wholeEnd;
                     wholeEnd = box.end();
@@ -72,18 +70,9 @@ final class FragmentScan {
         }
     }
 
-    private @Nullable FragmentTrailer trailer(FileBox box) throws MediaException, IOException {
-        if (!box.type().equals("uuid") || box.end() - box.start() != FragmentTrailer.BYTES) {
-            return null;
-        }
-        BoxBytes payload = box.load(source, FragmentTrailer.BYTES);
-        ByteBuffer id = payload.view(ID_BYTES);
-        return new UUID(id.getLong(), id.getLong()).equals(FragmentTrailer.ID) ? FragmentTrailer.read(payload) : null;
-    }
-
     private boolean checksumIsRight() throws MediaException, IOException {
         long end = wholeEnd - FragmentTrailer.BYTES;
-        FragmentTrailer trailer = trailer(FileBox.at(source, end));
+        FragmentTrailer trailer = FragmentTrailer.at(source, FileBox.at(source, end));
         CRC32C crc = new CRC32C();
         for (long at = lastStart; at < end; at += BLOCK) {
             crc.update(source.read(at, (int) Math.min(BLOCK, end - at)));

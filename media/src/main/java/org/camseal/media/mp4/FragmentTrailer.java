@@ -1,8 +1,12 @@
 package org.camseal.media.mp4;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.camseal.media.MalformedException;
+import org.camseal.media.MediaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last box of what {@link FragmentedMp4Writer} writes in one go: a uuid box with the length and CRC-32C of everything since the
@@ -25,6 +29,16 @@ record FragmentTrailer(long length, int crc) {
         BoxBuilder out = new BoxBuilder(BYTES);
         out.open("uuid").u64(ID.getMostSignificantBits()).u64(ID.getLeastSignificantBits());
         return out.u32(0).u64(length).u32(crc.getValue()).close().toBytes();
+    }
+
+    /** The trailer that a whole box is; null where it is another one. */
+    static @Nullable FragmentTrailer at(ByteSource source, FileBox box) throws MediaException, IOException {
+        if (!box.type().equals("uuid") || box.end() - box.start() != BYTES) {
+            return null;
+        }
+        BoxBytes payload = box.load(source, BYTES);
+        ByteBuffer id = payload.view(16);
+        return new UUID(id.getLong(), id.getLong()).equals(ID) ? read(payload) : null;
     }
 
     /** Reads the payload behind the UUID. */

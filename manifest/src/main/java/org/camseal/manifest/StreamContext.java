@@ -1,9 +1,7 @@
-package org.camseal.recorder;
+package org.camseal.manifest;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.camseal.manifest.ManifestException;
-import org.camseal.manifest.SealedSei;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.NalUnit;
 import org.camseal.media.VideoUnit;
@@ -15,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  * checked and opened from its first picture on. Manifests leave open how often these two are repeated (docs/spec/sealed-video.md), and
  * nothing else of the unit changes.
  */
-final class StreamContext {
+public final class StreamContext {
     private @Nullable NalUnit certificate;
     private @Nullable NalUnit grants;
 
+    /** Knows nothing yet. */
+    public StreamContext() {}
+
     /** Learns from a unit that passes by. */
-    void note(AccessUnit unit) {
+    public void note(AccessUnit unit) {
         if (unit instanceof VideoUnit video) {
             for (NalUnit nal : video.nalUnits()) {
                 SealedSei.Kind kind = kind(nal);
@@ -34,7 +35,7 @@ final class StreamContext {
     }
 
     /** The unit with the certificate and the grants in front, where it lacks them. */
-    VideoUnit complete(VideoUnit unit) {
+    public VideoUnit complete(VideoUnit unit) {
         boolean hasCertificate = false;
         boolean hasGrants = false;
         int at = -1;
@@ -59,7 +60,7 @@ final class StreamContext {
     }
 
     /** True for a picture in front of which a manifest stands. */
-    static boolean hasManifest(VideoUnit unit) {
+    public static boolean hasManifest(VideoUnit unit) {
         for (NalUnit nal : unit.nalUnits()) {
             if (kind(nal) == SealedSei.Kind.MANIFEST) {
                 return true;

@@ -1,4 +1,4 @@
-package org.camseal.recorder;
+package org.camseal.media.segment;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,5 +10,6 @@ public interface FreeSpace {
     /** Asks the file system. */
     FreeSpace OF_FILE_STORE = directory -> Files.getFileStore(directory).getUsableSpace();
 
+    /** Asks for a directory that exists. */
     long usableBytes(Path directory) throws IOException;
 }
