@@ -19,12 +19,14 @@ import org.camseal.streaming.mikey.KeyManagement;
 import org.camseal.streaming.mikey.MikeyMessage;
 import org.camseal.streaming.rtp.AacLayout;
 import org.camseal.streaming.rtp.Depacketizer;
+import org.camseal.streaming.rtp.ReplayExtension;
 import org.camseal.streaming.rtp.RtcpCodec;
 import org.camseal.streaming.rtp.RtpPacket;
 import org.camseal.streaming.rtsp.AuthScheme;
 import org.camseal.streaming.rtsp.ControlUri;
 import org.camseal.streaming.rtsp.DigestReply;
 import org.camseal.streaming.rtsp.HttpHead;
+import org.camseal.streaming.rtsp.PlayRange;
 import org.camseal.streaming.rtsp.RtpInfo;
 import org.camseal.streaming.rtsp.RtspMessage;
 import org.camseal.streaming.rtsp.RtspReader;
@@ -135,6 +137,11 @@ public final class StreamingFuzz {
         String text = new String(bytes, StandardCharsets.UTF_8);
         RtpInfo.parse(text);
         try {
+            PlayRange.parse(PlayRange.parse(text).toString());
+        } catch (ProtocolException e) {
+            // as it should be
+        }
+        try {
             TransportSpec.parse(text);
         } catch (ProtocolException e) {
             // as it should be
@@ -205,7 +212,9 @@ public final class StreamingFuzz {
 
     private static void accept(Depacketizer depacketizer, byte[] bytes, int offset, int length) {
         try {
-            depacketizer.accept(RtpPacket.parse(bytes, offset, length), received -> {});
+            RtpPacket packet = RtpPacket.parse(bytes, offset, length);
+            var _ = ReplayExtension.of(packet);
+            depacketizer.accept(packet, received -> {});
         } catch (ProtocolException e) {
             depacketizer.lost();
         }

@@ -2,6 +2,8 @@ package org.camseal.streaming.client;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.camseal.media.MediaTime;
 import org.camseal.streaming.client.TrackReception.CaptureClock;
 import org.camseal.streaming.rtp.Rtcp;
@@ -9,15 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * UTC of RTP timestamps of one track: by the sender's last report, which says which timestamp belongs to which wall clock time (RFC 3550
- * section 6.4.1); before the first report, by this machine's clock at the arrival of the first packet.
+ * section 6.4.1); before the first report, by this machine's clock at the arrival of the first packet. A replay states it with each unit.
  */
 final class CaptureTimes {
     /** A sender whose clock was never set counts from 1970 or 1900: its reports say nothing of UTC. */
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
+    /** Units wait in a receiver for a few packets at most. */
+    private static final int MOST_STATED = 64;
+
     private record Mark(Instant instant, int timestamp) {}
 
     private final int clockHz;
+    private final Map<Integer, Instant> stated = new LinkedHashMap<>();
     private @Nullable Mark arrival;
     private @Nullable Mark report;
 
@@ -39,10 +45,20 @@ final class CaptureTimes {
         }
     }
 
+    /** Takes what a replay's packet says of its own unit: exact, whatever reports say. */
+    void stated(int timestamp, Instant instant) {
+        if (stated.size() >= MOST_STATED) {
+            stated.remove(stated.keySet().iterator().next());
+        }
+        stated.put(timestamp, instant);
+        report = new Mark(instant, timestamp);
+    }
+
     /** Another source: its reports are still to come. */
     void reset() {
         arrival = null;
         report = null;
+        stated.clear();
     }
 
     CaptureClock clock() {
@@ -51,6 +67,10 @@ final class CaptureTimes {
 
     /** The UTC time of a timestamp, to the microsecond; after {@link #arrived}. */
     Instant at(int timestamp) {
+        Instant exact = stated.get(timestamp);
+        if (exact != null) {
+            return exact;
+        }
         Mark mark = report != null ? report : arrival;
         if (mark == null) {
             throw new IllegalStateException("no packet has arrived");

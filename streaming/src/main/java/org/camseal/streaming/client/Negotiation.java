@@ -20,6 +20,7 @@ import org.camseal.streaming.Transport;
 import org.camseal.streaming.UnreachableException;
 import org.camseal.streaming.mikey.KeyManagement;
 import org.camseal.streaming.rtsp.ControlUri;
+import org.camseal.streaming.rtsp.PlayRange;
 import org.camseal.streaming.rtsp.RtpInfo;
 import org.camseal.streaming.rtsp.RtspHeaders;
 import org.camseal.streaming.rtsp.RtspMessage.Response;
@@ -136,7 +137,7 @@ final class Negotiation implements Closeable {
         String uri = request.uri().toString();
         Response options = dialogue.ask("OPTIONS", uri, RtspHeaders.NONE);
         knowsGetParameter = options.headers().first("Public").orElse("").contains("GET_PARAMETER");
-        Response response = dialogue.ask("DESCRIBE", uri, RtspHeaders.NONE.with("Accept", "application/sdp"));
+        Response response = dialogue.ask("DESCRIBE", uri, demanded().with("Accept", "application/sdp"));
         if (response.status() >= 300 && response.status() < 400) {
             return new Described.MovedTo(response.headers().first("Location").orElse(""));
         }
@@ -164,6 +165,11 @@ final class Negotiation implements Closeable {
         return tracks;
     }
 
+    /** What the server must know: how recordings are replayed, if one is asked for. */
+    private RtspHeaders demanded() {
+        return request.replay() == null ? RtspHeaders.NONE : RtspHeaders.NONE.with("Require", "onvif-replay");
+    }
+
     private SetUp setUp(OfferedTrack offered, String uri, int index) throws StreamingException, InterruptedException {
         boolean tcp = request.transport() == Transport.TCP;
         TrackKeys keys = request.srtp() == SrtpDemand.NONE
@@ -177,7 +183,7 @@ final class Negotiation implements Closeable {
             case MULTICAST -> TransportSpec.multicast();
         };
         TransportSpec asked = keys == null ? bare : bare.secured();
-        RtspHeaders headers = RtspHeaders.NONE.with("Transport", asked.toString());
+        RtspHeaders headers = demanded().with("Transport", asked.toString());
         if (keys != null) {
             Optional<String> keyManagement = keys.header(uri);
             headers = keyManagement.isEmpty() ? headers : headers.with(KeyManagement.HEADER, keyManagement.get());
@@ -266,7 +272,12 @@ final class Negotiation implements Closeable {
     }
 
     void play(List<SetUp> tracks) throws StreamingException, InterruptedException {
-        RtspHeaders range = RtspHeaders.NONE.with("Range", "npt=0.000-");
+        PlayRange.Clock replay = request.replay();
+        RtspHeaders range = replay == null
+                ? RtspHeaders.NONE.with("Range", "npt=0.000-")
+                : demanded()
+                        .with("Range", replay.toString())
+                        .with("Rate-Control", request.transport() == Transport.TCP ? "no" : "yes");
         // What the answer says of the start must be known before the packets behind it are read.
         Response response = dialogue.ask("PLAY", sessionUri, range, answer -> begin(tracks, answer));
         succeeded(response, "PLAY");
@@ -318,6 +329,8 @@ final class Negotiation implements Closeable {
         return switch (status) {
             case 403 -> "this user or address may not; check its rights, or wait if logins failed before";
             case 404 -> "check the path of the URI";
+            case 457 -> "nothing is recorded of that time";
+            case 551 -> "it has no recordings";
             case 453, 503 -> "the source is busy; stop other readers, or try later";
             case 463 -> "the source does not take the key; see what it says of MIKEY";
             case 454 -> "the session is over; open it again";

@@ -10,7 +10,7 @@ import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.StreamingException;
 import org.camseal.streaming.client.Negotiation.Described;
 
-/** Opens live streams. */
+/** Opens live streams and recordings. */
 public final class RtspClient {
     private static final int MOST_REDIRECTS = 3;
 
@@ -84,6 +84,7 @@ public final class RtspClient {
                 from.legacyDigest(),
                 from.srtp(),
                 from.keyLifetime(),
-                from.timeouts());
+                from.timeouts(),
+                from.replay());
     }
 }

@@ -1,11 +1,13 @@
 package org.camseal.streaming.client;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Locale;
 import javax.net.ssl.SSLSocketFactory;
 import org.camseal.streaming.LegacyDigest;
 import org.camseal.streaming.Login;
 import org.camseal.streaming.Transport;
+import org.camseal.streaming.rtsp.PlayRange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param srtp whether media is to be SRTP; with rtsps only
  * @param keyLifetime after which a key of SRTP is exchanged
  * @param timeouts how long to wait
+ * @param replay a range of a recording, which is sent as fast as it is taken over TCP, at its own speed over UDP; null for what is live
  */
 public record RtspRequest(
         URI uri,
@@ -31,7 +34,8 @@ public record RtspRequest(
         LegacyDigest legacyDigest,
         SrtpDemand srtp,
         KeyLifetime keyLifetime,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        PlayRange.@Nullable Clock replay) {
     public RtspRequest {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("rtsp") && !scheme.equals("rtsps")) {
@@ -64,37 +68,51 @@ public record RtspRequest(
                 LegacyDigest.REFUSED,
                 SrtpDemand.NONE,
                 KeyLifetime.STANDARD,
-                Timeouts.STANDARD);
+                Timeouts.STANDARD,
+                null);
     }
 
     public RtspRequest withLogin(Login other) {
-        return new RtspRequest(uri, other, transport, tls, hostCheck, legacyDigest, srtp, keyLifetime, timeouts);
+        return new RtspRequest(
+                uri, other, transport, tls, hostCheck, legacyDigest, srtp, keyLifetime, timeouts, replay);
     }
 
     public RtspRequest withTransport(Transport other) {
-        return new RtspRequest(uri, login, other, tls, hostCheck, legacyDigest, srtp, keyLifetime, timeouts);
+        return new RtspRequest(uri, login, other, tls, hostCheck, legacyDigest, srtp, keyLifetime, timeouts, replay);
     }
 
     public RtspRequest withTls(SSLSocketFactory factory, HostCheck check) {
-        return new RtspRequest(uri, login, transport, factory, check, legacyDigest, srtp, keyLifetime, timeouts);
+        return new RtspRequest(
+                uri, login, transport, factory, check, legacyDigest, srtp, keyLifetime, timeouts, replay);
     }
 
     public RtspRequest withLegacyDigest(LegacyDigest other) {
-        return new RtspRequest(uri, login, transport, tls, hostCheck, other, srtp, keyLifetime, timeouts);
+        return new RtspRequest(uri, login, transport, tls, hostCheck, other, srtp, keyLifetime, timeouts, replay);
     }
 
     /** With SRTP over TCP or UDP, and nothing else. */
     public RtspRequest withSrtp(SrtpDemand demand, Transport over) {
-        return new RtspRequest(uri, login, over, tls, hostCheck, legacyDigest, demand, keyLifetime, timeouts);
+        return new RtspRequest(uri, login, over, tls, hostCheck, legacyDigest, demand, keyLifetime, timeouts, replay);
     }
 
     /** With keys of SRTP that live that long. */
     public RtspRequest withKeyLifetime(KeyLifetime other) {
-        return new RtspRequest(uri, login, transport, tls, hostCheck, legacyDigest, srtp, other, timeouts);
+        return new RtspRequest(uri, login, transport, tls, hostCheck, legacyDigest, srtp, other, timeouts, replay);
     }
 
     public RtspRequest withTimeouts(Timeouts other) {
-        return new RtspRequest(uri, login, transport, tls, hostCheck, legacyDigest, srtp, keyLifetime, other);
+        return new RtspRequest(uri, login, transport, tls, hostCheck, legacyDigest, srtp, keyLifetime, other, replay);
+    }
+
+    /**
+     * A part of a recording instead of what is live (ONVIF replay). Units tell when they were captured, as the camera noted it.
+     *
+     * @param from where to begin; the playback begins with the group of pictures in which it lies
+     * @param to behind the last moment; null for all there is and will be
+     */
+    public RtspRequest withReplay(Instant from, @Nullable Instant to) {
+        PlayRange.Clock range = new PlayRange.Clock(from, to);
+        return new RtspRequest(uri, login, transport, tls, hostCheck, legacyDigest, srtp, keyLifetime, timeouts, range);
     }
 
     boolean isTls() {

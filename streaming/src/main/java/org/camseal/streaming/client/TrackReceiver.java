@@ -19,6 +19,7 @@ import org.camseal.streaming.rtp.DecodeTimes;
 import org.camseal.streaming.rtp.Depacketizer;
 import org.camseal.streaming.rtp.Received;
 import org.camseal.streaming.rtp.ReorderBuffer;
+import org.camseal.streaming.rtp.ReplayExtension;
 import org.camseal.streaming.rtp.Rtcp;
 import org.camseal.streaming.rtp.RtcpCodec;
 import org.camseal.streaming.rtp.RtpPacket;
@@ -135,6 +136,9 @@ final class TrackReceiver {
                 }
                 packets++;
                 try {
+                    ReplayExtension.of(packet)
+                            .ifPresent(replay -> captureTimes.stated(
+                                    packet.timestamp(), replay.time().toInstant()));
                     depacketizer.accept(packet, received -> take(received, units));
                 } catch (ProtocolException e) {
                     malformedPackets++;

@@ -10,6 +10,9 @@ public final class RtpPacket {
     /** Bytes of a header without contributing sources and extension. */
     public static final int HEADER_LENGTH = 12;
 
+    /** What {@link #extensionProfile()} is without an extension. */
+    public static final int NO_EXTENSION = -1;
+
     private final byte[] bytes;
     private final int start;
     private final int payloadOffset;
@@ -85,6 +88,29 @@ public final class RtpPacket {
     public enum Mark {
         MARKED,
         UNMARKED
+    }
+
+    /** "Defined by profile" of the header extension, 0 to 65535; {@link #NO_EXTENSION} where there is none. */
+    public int extensionProfile() {
+        return hasExtension() ? BigEndian.u16(bytes, extensionStart()) : NO_EXTENSION;
+    }
+
+    /** Where the extension's data begins, behind its own header of four bytes. */
+    int extensionOffset() {
+        return extensionStart() + 4;
+    }
+
+    /** Bytes of the extension's data. */
+    int extensionLength() {
+        return hasExtension() ? 4 * BigEndian.u16(bytes, extensionStart() + 2) : 0;
+    }
+
+    private boolean hasExtension() {
+        return (bytes[start] & 0x10) != 0;
+    }
+
+    private int extensionStart() {
+        return start + HEADER_LENGTH + 4 * (bytes[start] & 0x0f);
     }
 
     /** 0 to 127. */

@@ -48,6 +48,11 @@ public sealed interface RtspMessage {
             return new Response(status.code(), status.reason(), RtspHeaders.NONE, "");
         }
 
+        /** A response whose reason phrase says more than the usual one: {@code because} behind it, without line breaks. */
+        public static Response of(RtspStatus status, String because) {
+            return new Response(status.code(), status.reason() + ": " + because, RtspHeaders.NONE, "");
+        }
+
         public Response with(String name, String value) {
             return new Response(status, reason, headers.with(name, value), body);
         }

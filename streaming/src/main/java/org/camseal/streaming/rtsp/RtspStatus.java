@@ -13,6 +13,8 @@ public enum RtspStatus {
     NOT_ENOUGH_BANDWIDTH(453, "Not Enough Bandwidth"),
     SESSION_NOT_FOUND(454, "Session Not Found"),
     METHOD_NOT_VALID_IN_THIS_STATE(455, "Method Not Valid in This State"),
+    HEADER_FIELD_NOT_VALID(456, "Header Field Not Valid for Resource"),
+    INVALID_RANGE(457, "Invalid Range"),
     AGGREGATE_OPERATION_NOT_ALLOWED(459, "Aggregate Operation Not Allowed"),
     UNSUPPORTED_TRANSPORT(461, "Unsupported Transport"),
     KEY_MANAGEMENT_FAILURE(463, "Key Management Failure"),

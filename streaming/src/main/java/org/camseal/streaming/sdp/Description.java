@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * its payload type is fixed by RFC 3551 or is 95 plus its number.
  */
 public final class Description {
+    /** The range of what is live (RFC 2326 section 3.6). */
+    public static final String LIVE = "npt=now-";
+
     private static final int MAX_OUT_OF_BAND = 4096;
 
     private Description() {}
@@ -29,6 +32,11 @@ public final class Description {
      */
     public static String write(List<Track> tracks, long id, String address) {
         return write(tracks, id, address, Map.of());
+    }
+
+    /** As {@link #write(List, long, String, Map, String)}, of what is live. */
+    public static String write(List<Track> tracks, long id, String address, Map<Integer, Protection> protection) {
+        return write(tracks, id, address, protection, LIVE);
     }
 
     /**
@@ -48,9 +56,11 @@ public final class Description {
      * As {@link #write(List, long, String)}, with SRTP for some tracks.
      *
      * @param protection by the number of a track; only for a description that travels inside TLS
+     * @param range what can be played, as in a Range header
      */
-    public static String write(List<Track> tracks, long id, String address, Map<Integer, Protection> protection) {
-        return write(tracks, id, address, protection, null);
+    public static String write(
+            List<Track> tracks, long id, String address, Map<Integer, Protection> protection, String range) {
+        return write(tracks, id, address, protection, null, range);
     }
 
     /**
@@ -65,6 +75,16 @@ public final class Description {
     /** As {@link #write(List, long, String, Map)}, for a group where there is one. */
     public static String write(
             List<Track> tracks, long id, String address, Map<Integer, Protection> protection, @Nullable Group group) {
+        return write(tracks, id, address, protection, group, LIVE);
+    }
+
+    private static String write(
+            List<Track> tracks,
+            long id,
+            String address,
+            Map<Integer, Protection> protection,
+            @Nullable Group group,
+            String range) {
         String net = address.contains(":") ? "IP6" : "IP4";
         StringBuilder text = new StringBuilder()
                 .append("v=0\r\n")
@@ -75,13 +95,15 @@ public final class Description {
                 .append(' ')
                 .append(address)
                 .append("\r\n")
-                .append("s=live\r\n")
+                .append(range.equals(LIVE) ? "s=live\r\n" : "s=recording\r\n")
                 .append("c=IN ")
                 .append(connection(net, group))
                 .append("\r\n")
                 .append("t=0 0\r\n")
                 .append("a=control:*\r\n")
-                .append("a=range:npt=now-\r\n");
+                .append("a=range:")
+                .append(range)
+                .append("\r\n");
         int port = group == null ? 0 : group.port();
         for (Track track : tracks) {
             int type = payloadType(track);

@@ -19,7 +19,7 @@ sealed interface Carrier {
 
     void begin();
 
-    /** One RTP packet: a header of 12 bytes, and a payload that is shared. */
+    /** One RTP packet: a header, with its extension if it has one, and a payload that is shared. */
     void media(byte[] header, byte[] payload) throws IOException;
 
     /** One media packet as it is to arrive, from the start of an array that may be written to afterwards. */

@@ -14,7 +14,7 @@ import org.camseal.streaming.server.SessionState.Playing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends to all readers that take everything by UDP, on one thread: a picture wakes one thread, not one for each reader, and nobody waits for
+ * Sends what is live to all readers that take everything by UDP, on one thread: a picture wakes one thread, not one for each reader, and nobody waits for
  * the socket. A reader gets at most a burst of packets in a row, then it is the turn of the others.
  */
 final class DatagramPump implements Closeable {
@@ -51,16 +51,18 @@ final class DatagramPump implements Closeable {
     private static final class Lane {
         private final Session session;
         private final Playing playing;
-        private final Pace pace = new Pace();
-        private Subscription.@Nullable Taken current;
+        private final Subscription subscription;
+        private final Pace pace = Pace.ofLive();
+        private Feed.@Nullable Taken current;
         private int nextPacket;
         private long notBefore;
         private boolean holds;
         private boolean settling;
 
-        Lane(Session session, Playing playing) {
+        Lane(Session session, Playing playing, Subscription subscription) {
             this.session = session;
             this.playing = playing;
+            this.subscription = subscription;
         }
 
         /**
@@ -69,7 +71,6 @@ final class DatagramPump implements Closeable {
          * @return when to come again: {@link #NEVER} where the subscription will tell; -1 where it is over
          */
         long go(long now) throws IOException {
-            Subscription subscription = playing.subscription();
             if (!holds) {
                 holds = session.takePump(); // paused and playing again: another pump may have to let go first
                 notBefore = holds ? now : now + RETRY_NANOS;
@@ -84,14 +85,14 @@ final class DatagramPump implements Closeable {
                 session.sayGoodbye(playing);
                 return -1;
             }
-            if (current == null && !next(subscription, now)) {
+            if (current == null && !next(now)) {
                 return settling ? notBefore : NEVER;
             }
             return notBefore > now ? notBefore : burst(now);
         }
 
         /** Takes the next unit and when it is due; false where there is none. */
-        private boolean next(Subscription subscription, long now) {
+        private boolean next(long now) {
             current = subscription.poll();
             nextPacket = 0;
             if (current != null) {
@@ -105,7 +106,7 @@ final class DatagramPump implements Closeable {
         }
 
         private long burst(long now) throws IOException {
-            Subscription.Taken taken = current;
+            Feed.Taken taken = current;
             TrackSender sender =
                     taken == null ? null : playing.senders().get(taken.unit().track());
             if (taken != null && sender != null) {
@@ -126,10 +127,10 @@ final class DatagramPump implements Closeable {
         }
     }
 
-    /** Sends to one more reader until its playback is over. */
-    void add(Session session, Playing playing) {
-        arriving.add(new Lane(session, playing));
-        playing.subscription().tell(this::wake);
+    /** Sends to one more reader of what is live until its playback is over. */
+    void add(Session session, Playing playing, Subscription subscription) {
+        arriving.add(new Lane(session, playing, subscription));
+        subscription.tell(this::wake);
         wake();
     }
 

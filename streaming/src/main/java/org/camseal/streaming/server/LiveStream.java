@@ -27,7 +27,7 @@ import org.camseal.streaming.server.PacketizedUnit.Weight;
  * and starts again at a key frame; the camera and the other readers do not notice. A unit is cut into RTP payloads once, and all
  * readers share them. Groups are those of the first video track; of a stream without video, every unit is a start.
  */
-public final class LiveStream implements Closeable {
+public final class LiveStream implements Mounted, Closeable {
     private record Lane(Track track, Packetizer packetizer) {}
 
     private final LiveStreamSettings settings;
@@ -69,6 +69,7 @@ public final class LiveStream implements Closeable {
     }
 
     /** The tracks; a video format given without parameter sets has those that were last seen in the stream. */
+    @Override
     public List<Track> tracks() {
         return tracks;
     }

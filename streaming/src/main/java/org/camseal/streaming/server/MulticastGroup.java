@@ -209,6 +209,7 @@ final class MulticastGroup {
     private void pump(State.Sending sending) {
         try {
             if (Pump.run(sending.subscription(), sending.senders(), server.nanoTime())) {
+                Pump.sayGoodbye(sending.senders());
                 holders.forEach(Session::groupIsOver);
             }
         } catch (IOException e) {

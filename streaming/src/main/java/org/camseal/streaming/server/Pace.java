@@ -4,21 +4,46 @@ import java.time.Duration;
 import org.camseal.media.MediaTime;
 
 /**
- * Keeps what is sent to one reader below one and a half times the speed at which it was recorded, so that a group of pictures that waited for
- * the reader does not arrive at once.
+ * Keeps what is sent to one reader below a speed.
  *
- * <p>Receivers estimate the sender's clock from when packets arrive. GStreamer's rtpjitterbuffer, given two seconds in an instant, moves all
- * of them to the same time, and a muxer behind it fails; below twice the speed its estimate can follow.
+ * <p>What is live leaves at one and a half times the speed at which it was recorded, so that a group of pictures that waited for the reader does
+ * not arrive at once. Receivers estimate the sender's clock from when packets arrive. GStreamer's rtpjitterbuffer, given two seconds in an
+ * instant, moves all of them to the same time, and a muxer behind it fails; below twice the speed its estimate can follow.
  */
 final class Pace {
     private static final long MOST_WAIT_NANOS = 500_000_000L;
+    private static final long MOST_LATE_NANOS = 200_000_000L;
 
+    private final long waitThirds;
+    private final long mostWaitNanos;
+    private final long catchUpNanos;
     private boolean started;
     private long lastMediaNanos;
     private long lastSentNanos;
 
+    private Pace(long waitThirds, long mostWaitNanos, long catchUpNanos) {
+        this.waitThirds = waitThirds;
+        this.mostWaitNanos = mostWaitNanos;
+        this.catchUpNanos = catchUpNanos;
+    }
+
+    /** For what is live. */
+    static Pace ofLive() {
+        return new Pace(2, MOST_WAIT_NANOS, 0);
+    }
+
+    /** For a recording at its own speed; a delay of a fifth of a second is made up for, a longer one is not. */
+    static Pace ofRecording() {
+        return new Pace(3, Long.MAX_VALUE, MOST_LATE_NANOS);
+    }
+
+    /** Without any wait: the reader sets the speed. */
+    static Pace none() {
+        return new Pace(0, 0, 0);
+    }
+
     /**
-     * How long a unit is to wait before it is sent; it counts as sent then. Times may jump: a gap costs half a second at most.
+     * How long a unit is to wait before it is sent; it counts as sent then. Times may jump: a gap of what is live costs half a second at most.
      *
      * @param nowNanos a clock that never runs back
      */
@@ -32,11 +57,14 @@ final class Pace {
         }
         long advance =
                 Math.max(0, mediaNanos - lastMediaNanos); // decode order runs back in front of pictures in between
-        long wait = Math.min(advance * 2 / 3, MOST_WAIT_NANOS);
-        long due = Math.max(nowNanos, lastSentNanos + wait);
+        long wait = Math.min(advance * waitThirds / 3, mostWaitNanos);
+        long due = lastSentNanos + wait;
+        if (nowNanos - due > catchUpNanos) {
+            due = nowNanos;
+        }
         lastMediaNanos = Math.max(lastMediaNanos, mediaNanos);
         lastSentNanos = due;
-        return due - nowNanos;
+        return Math.max(0, due - nowNanos);
     }
 
     private static long nanos(Duration time) {

@@ -6,48 +6,46 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.camseal.streaming.Transport;
 
-/** Sends what a subscription holds, at a pace that receivers can follow. */
+/** Sends what a feed holds, at a pace that receivers can follow. */
 final class Pump {
     private Pump() {}
 
     /**
-     * Sends until the subscription is cancelled, or the stream is over: then says so to the reader.
+     * Sends until the feed is cancelled, or the stream is over.
      *
-     * @return true where the stream is over
+     * @return true where the stream is over, and the reader is to be told
      * @throws IOException where the reader is gone
      */
-    static boolean run(Subscription subscription, Map<Integer, TrackSender> senders, LongSupplier nanoTime)
+    static boolean run(Feed feed, Map<Integer, TrackSender> senders, LongSupplier nanoTime)
             throws IOException, InterruptedException {
-        Pace pace = new Pace();
-        for (Subscription.Taken taken = subscription.take(); taken != null; taken = subscription.take()) {
+        Pace pace = feed.pace();
+        for (Feed.Taken taken = feed.take(); taken != null; taken = feed.take()) {
             TrackSender sender = senders.get(taken.unit().track());
-            if (sender != null) {
-                rest(pace.delayNanos(taken.unit().presentation(), nanoTime.getAsLong()));
+            long wait = sender == null ? 0 : pace.delayNanos(taken.unit().presentation(), nanoTime.getAsLong());
+            if (feed.await(wait) && sender != null) {
                 send(sender, taken);
             }
         }
-        if (subscription.isCancelled()) {
+        if (feed.isCancelled()) {
             return false;
         }
         settle(senders);
-        for (TrackSender sender : senders.values()) {
-            sender.goodbye();
-        }
         return true;
     }
 
-    private static void rest(long nanos) throws InterruptedException {
-        if (nanos > 0) {
-            TimeUnit.NANOSECONDS.sleep(nanos);
+    /** Tells the reader that the stream is over. */
+    static void sayGoodbye(Map<Integer, TrackSender> senders) throws IOException {
+        for (TrackSender sender : senders.values()) {
+            sender.goodbye();
         }
     }
 
-    private static void send(TrackSender sender, Subscription.Taken taken) throws IOException, InterruptedException {
+    private static void send(TrackSender sender, Feed.Taken taken) throws IOException, InterruptedException {
         boolean inConnection = sender.carrier().transport() == Transport.TCP;
         int all = taken.unit().payloads().size();
         int burst = inConnection ? Integer.MAX_VALUE : DatagramPump.BURST;
         for (int sent = sender.send(taken, 0, burst); sent < all; sent = sender.send(taken, sent, burst)) {
-            rest(DatagramPump.REST_NANOS);
+            TimeUnit.NANOSECONDS.sleep(DatagramPump.REST_NANOS);
         }
     }
 

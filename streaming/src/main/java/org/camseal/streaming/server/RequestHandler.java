@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camseal.media.Track;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.rtsp.ControlUri;
@@ -38,7 +40,7 @@ final class RequestHandler {
 
     /** What a request URI names. */
     private record Target(
-            String path, LiveStream stream, @Nullable Track track) {}
+            String path, Mounted stream, @Nullable Track track) {}
 
     private final RtspServer server;
     private final ServerConnection connection;
@@ -59,9 +61,9 @@ final class RequestHandler {
     }
 
     private Reply answer(Request request) {
-        Optional<String> required = request.headers().first("Require");
-        if (required.isPresent()) {
-            return Reply.of(Response.of(RtspStatus.OPTION_NOT_SUPPORTED).with("Unsupported", required.get()));
+        String unknown = unknownOptions(request);
+        if (!unknown.isEmpty()) {
+            return Reply.of(Response.of(RtspStatus.OPTION_NOT_SUPPORTED).with("Unsupported", unknown));
         }
         if (request.method().equals("OPTIONS")) {
             return Reply.of(Response.of(RtspStatus.OK).with("Public", METHODS));
@@ -78,6 +80,20 @@ final class RequestHandler {
             }
             case Outcome.Refused refused -> unauthorized(refused);
         };
+    }
+
+    /** What a request demands and does not get here: everything but the replay of what is a recording. */
+    private String unknownOptions(Request request) {
+        return request.headers().all("Require").stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(String::strip)
+                .filter(option -> !(option.equals(ReplayHeaders.OPTION) && isReplayable(request)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private boolean isReplayable(Request request) {
+        Target target = target(request);
+        return request.method().equals("OPTIONS") || (target != null && target.stream() instanceof ReplayStream);
     }
 
     private Reply unauthorized(Outcome.Refused refused) {
@@ -97,7 +113,11 @@ final class RequestHandler {
             return switch (request.method()) {
                 case "DESCRIBE" -> describe(request);
                 case "SETUP" -> setup(request, owner);
-                case "PLAY" -> withSession(request, owner, session -> play(request, session));
+                case "PLAY" ->
+                    withSession(
+                            request,
+                            owner,
+                            session -> new PlayAnswer(server, connection, sessionHeader(session)).to(request, session));
                 case "PAUSE" ->
                     withSession(
                             request,
@@ -169,13 +189,13 @@ final class RequestHandler {
 
     private @Nullable Target target(Request request) {
         String path = ControlUri.path(request.uri());
-        LiveStream stream = server.mounted(path);
+        Mounted stream = server.mounted(path);
         if (stream != null) {
             return new Target(path, stream, null);
         }
         int slash = path.lastIndexOf('/');
         String above = slash <= 0 ? "/" : path.substring(0, slash);
-        LiveStream parent = server.mounted(above);
+        Mounted parent = server.mounted(above);
         if (parent != null) {
             String control = path.substring(slash + 1);
             for (Track track : parent.tracks()) {
@@ -199,6 +219,9 @@ final class RequestHandler {
         long id = System.identityHashCode(target.stream()) & 0xffff_ffffL;
         String local = connection.local().getHostAddress().replaceAll("%.*", "");
         List<Track> tracks = target.stream().tracks();
+        if (tracks.isEmpty()) {
+            return Reply.of(Response.of(RtspStatus.NOT_FOUND, "nothing is recorded yet"));
+        }
         if (ControlUri.parameter(request.uri(), Multicast.PARAMETER).equals(Optional.of("1"))) {
             return describeGroup(request, target, new Origin(id, local));
         }
@@ -214,7 +237,7 @@ final class RequestHandler {
                 return Reply.of(RtspStatus.UNSUPPORTED_TRANSPORT);
             }
         }
-        return described(request, target, Description.write(tracks, id, local, protection));
+        return described(request, target, Description.write(tracks, id, local, protection, range(target.stream())));
     }
 
     /** Of a description: which one it is, and whose. */
@@ -240,6 +263,13 @@ final class RequestHandler {
         return Reply.of(Response.of(RtspStatus.OK)
                 .with("Content-Base", base(request, target))
                 .withBody("application/sdp", text));
+    }
+
+    private static String range(Mounted stream) {
+        return switch (stream) {
+            case LiveStream live -> Description.LIVE;
+            case ReplayStream replay -> ReplayRequest.extent(replay);
+        };
     }
 
     /** The URI as the reader wrote it, up to the mounted path, with a slash behind. */
@@ -354,30 +384,5 @@ final class RequestHandler {
         return Reply.of(Response.of(RtspStatus.OK)
                 .with("Session", sessionHeader(session))
                 .with("Transport", header));
-    }
-
-    private Reply play(Request request, Session session) {
-        try {
-            if (session.hear()) {
-                server.settings()
-                        .events()
-                        .accept(new RtspServerEvent.PlaybackStarted(connection.peer(), session.path(), "multicast"));
-                return Reply.of(Response.of(RtspStatus.OK)
-                        .with("Session", sessionHeader(session))
-                        .with("Range", "npt=now-"));
-            }
-        } catch (IOException e) {
-            return inSession(RtspStatus.SERVICE_UNAVAILABLE, session);
-        }
-        SessionState.Playing playing = session.play();
-        if (playing == null) {
-            boolean already = session.state() instanceof SessionState.Playing;
-            return inSession(already ? RtspStatus.OK : RtspStatus.METHOD_NOT_VALID_IN_THIS_STATE, session);
-        }
-        Response response = Response.of(RtspStatus.OK)
-                .with("Session", sessionHeader(session))
-                .with("Range", "npt=now-")
-                .with("RTP-Info", RtpInfoOf.session(request, session.path(), playing));
-        return new Reply(response, () -> server.startPump(session, playing, connection), false);
     }
 }

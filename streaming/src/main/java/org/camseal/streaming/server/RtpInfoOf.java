@@ -2,6 +2,7 @@ package org.camseal.streaming.server;
 
 import java.util.Comparator;
 import java.util.stream.Collectors;
+import org.camseal.media.MediaTime;
 import org.camseal.streaming.rtsp.ControlUri;
 import org.camseal.streaming.rtsp.RtpInfo;
 import org.camseal.streaming.rtsp.RtspMessage.Request;
@@ -19,13 +20,13 @@ final class RtpInfoOf {
         String uri = request.uri();
         int end = uri.indexOf(path, uri.indexOf("//") + 2);
         String base = end < 0 || path.equals("/") ? uri : uri.substring(0, end + path.length());
-        PacketizedUnit first = playing.subscription().first();
+        MediaTime first = playing.feed().firstTime();
         return playing.senders().values().stream()
                 .sorted(Comparator.comparingInt(sender -> sender.track().number()))
                 .map(sender -> new RtpInfo(
                         ControlUri.resolve(base, Description.control(sender.track())),
                         sender.nextSequence(),
-                        first == null ? null : sender.timestamp(first.presentation())))
+                        first == null ? null : sender.timestamp(first)))
                 .map(RtpInfo::toString)
                 .collect(Collectors.joining(","));
     }

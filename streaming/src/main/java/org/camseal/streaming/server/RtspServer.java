@@ -27,7 +27,7 @@ public final class RtspServer implements Closeable {
     private final ServerSocket listening;
     private final RandomGenerator random;
     private final LongSupplier nanoTime;
-    private final Map<String, LiveStream> mounts = new ConcurrentHashMap<>();
+    private final Map<String, Mounted> mounts = new ConcurrentHashMap<>();
     private final Map<String, MulticastGroup> groups = new ConcurrentHashMap<>();
     private final ConnectionTable connections;
     private final HttpTunnels tunnels = new HttpTunnels();
@@ -97,6 +97,19 @@ public final class RtspServer implements Closeable {
      * @throws IllegalArgumentException for a path that does not start with a slash, ends with one, or is taken
      */
     public void mount(String path, LiveStream stream) {
+        mountAt(path, stream);
+    }
+
+    /**
+     * Replays a recording under a path such as {@code /replay/main}; the server does not close it.
+     *
+     * @throws IllegalArgumentException as {@link #mount(String, LiveStream)}
+     */
+    public void mount(String path, ReplayStream recording) {
+        mountAt(path, recording);
+    }
+
+    private void mountAt(String path, Mounted stream) {
         if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
             throw new IllegalArgumentException(
                     "path " + path + "; a slash and a name of letters, digits and ._~- expected, as often as wanted");
@@ -170,9 +183,10 @@ public final class RtspServer implements Closeable {
         Carrier any = playing.senders().values().iterator().next().carrier();
         String transport = (any instanceof Carrier.Protected ? "SRTP over " : "") + any.transport();
         settings.events().accept(new RtspServerEvent.PlaybackStarted(connection.peer(), session.path(), transport));
-        if (playing.senders().values().stream()
-                .allMatch(sender -> sender.carrier().transport() == Transport.UDP)) {
-            datagramPump().add(session, playing);
+        if (playing.feed() instanceof Subscription subscription
+                && playing.senders().values().stream()
+                        .allMatch(sender -> sender.carrier().transport() == Transport.UDP)) {
+            datagramPump().add(session, playing, subscription);
         } else {
             Thread.ofVirtual().name("rtsp-pump-" + session.id()).start(() -> pump(session, playing));
         }
@@ -195,6 +209,8 @@ public final class RtspServer implements Closeable {
     private void pump(Session session, SessionState.Playing playing) {
         try {
             session.pump(playing);
+        } catch (ReplayFeed.UnreadableException e) {
+            sessions.end(session, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             sessions.end(session, "the reader is gone: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -252,7 +268,7 @@ public final class RtspServer implements Closeable {
     }
 
     @Nullable
-    LiveStream mounted(String path) {
+    Mounted mounted(String path) {
         return mounts.get(path);
     }
 

@@ -14,6 +14,7 @@ import org.camseal.streaming.server.SessionState.Enrolled;
 import org.camseal.streaming.server.SessionState.Finished;
 import org.camseal.streaming.server.SessionState.Hearing;
 import org.camseal.streaming.server.SessionState.Init;
+import org.camseal.streaming.server.SessionState.Paused;
 import org.camseal.streaming.server.SessionState.Playing;
 import org.camseal.streaming.server.SessionState.Ready;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +27,22 @@ final class Session {
     private final String id;
     private final Owner owner;
     private final String path;
-    private final LiveStream stream;
+    private final Mounted stream;
     private final LongSupplier nanoTime;
+    private final long startNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock pumping = new ReentrantLock();
     private SessionState state = new Init();
     private long lostUnits;
     private volatile long lastSignNanos;
 
-    Session(String id, Owner owner, String path, LiveStream stream, LongSupplier nanoTime) {
+    Session(String id, Owner owner, String path, Mounted stream, LongSupplier nanoTime) {
         this.id = id;
         this.owner = owner;
         this.path = path;
         this.stream = stream;
         this.nanoTime = nanoTime;
+        this.startNanos = nanoTime.getAsLong();
         this.lastSignNanos = nanoTime.getAsLong();
     }
 
@@ -55,7 +58,7 @@ final class Session {
         return path;
     }
 
-    LiveStream stream() {
+    Mounted stream() {
         return stream;
     }
 
@@ -97,6 +100,7 @@ final class Session {
                 case Playing playing -> false;
                 case Enrolled enrolled -> false;
                 case Hearing hearing -> false;
+                case Paused paused -> false;
                 case Finished finished -> false;
                 case Ended ended -> false;
             };
@@ -133,6 +137,7 @@ final class Session {
                 case Ready ready -> {}
                 case Playing playing -> {}
                 case Hearing hearing -> {}
+                case Paused paused -> {}
                 case Finished finished -> {}
                 case Ended ended -> {}
             }
@@ -181,22 +186,23 @@ final class Session {
 
     /** A reader needs a key picture of a source; counts while that is played to it. */
     void keyRequested(int ssrc) {
-        if (state() instanceof Playing playing
+        if (stream instanceof LiveStream live
+                && state() instanceof Playing playing
                 && playing.senders().values().stream().anyMatch(sender -> sender.ssrc() == ssrc)) {
-            stream.requestKey();
+            live.requestKey();
         }
     }
 
-    /** Starts to play; null where there is nothing to start: no track, playing already, or over. */
+    /** Starts to play what is live; null where there is nothing to start: no track, playing already, or over. */
     @Nullable
-    Playing play() {
+    Playing play(LiveStream live) {
         lock.lock();
         try {
             if (!(state instanceof Ready ready)) {
                 return null;
             }
-            Playing playing = new Playing(
-                    ready.senders(), stream.subscribe(ready.senders().keySet()));
+            Playing playing =
+                    new Playing(ready.senders(), live.subscribe(ready.senders().keySet()));
             state = playing;
             return playing;
         } finally {
@@ -204,18 +210,65 @@ final class Session {
         }
     }
 
-    /** Stops sending; playing again starts at a key unit. True unless no track is set up. */
+    /** Starts to replay, or goes on with it; null where no track is set up, it is playing already, or it is over. */
+    @Nullable
+    Playing replay(ReplayFeed feed) {
+        lock.lock();
+        try {
+            boolean stands = switch (state) {
+                case Ready ready -> true;
+                case Paused paused -> true;
+                case Finished finished -> true;
+                case Init init -> false;
+                case Playing playing -> false;
+                case Enrolled enrolled -> false;
+                case Hearing hearing -> false;
+                case Ended ended -> false;
+            };
+            if (!stands) {
+                return null;
+            }
+            Playing playing = new Playing(state.sendersNow(), feed);
+            state = playing;
+            lastSignNanos = nanoTime.getAsLong(); // not counted when it came, if the range before was over
+            return playing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Stops sending: what is live starts again at a key unit, a replay goes on where it was, of which nothing more is sent when this returns.
+     * True unless no track is set up.
+     */
     boolean pause() {
+        boolean stopped = stop();
+        if (stream instanceof LiveStream) {
+            return stopped;
+        }
+        pumping.lock(); // which the pump holds until it has let go
+        try {
+            return stopped;
+        } finally {
+            pumping.unlock();
+        }
+    }
+
+    private boolean stop() {
         lock.lock();
         try {
             return switch (state) {
                 case Playing playing -> {
-                    unsubscribe(playing);
-                    yield become(new Ready(playing.senders()));
+                    leave(playing);
+                    yield become(
+                            playing.feed() instanceof ReplayFeed feed
+                                    ? new Paused(playing.senders(), feed)
+                                    : new Ready(playing.senders()));
                 }
                 case Hearing hearing -> true;
                 case Ready ready -> true;
                 case Enrolled enrolled -> true;
+                case Paused paused -> true;
                 case Finished finished -> true;
                 case Init init -> false;
                 case Ended ended -> false;
@@ -225,23 +278,52 @@ final class Session {
         }
     }
 
-    /** Notes that the stream is over. */
-    private void finish(Playing playing) {
+    /** Notes that the stream is over; false where the reader paused or left before. */
+    private boolean finish(Playing playing) {
         lock.lock();
         try {
-            if (state.equals(playing)) {
-                unsubscribe(playing);
-                lastSignNanos = nanoTime.getAsLong();
-                state = new Finished(playing.senders());
+            if (!state.equals(playing)) {
+                return false;
+            }
+            leave(playing);
+            release(playing.feed());
+            lastSignNanos = nanoTime.getAsLong();
+            return become(new Finished(playing.senders()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Playing playing) {
+        playing.feed().cancel();
+        if (stream instanceof LiveStream live && playing.feed() instanceof Subscription subscription) {
+            live.unsubscribe(subscription);
+        }
+        lostUnits += playing.feed().lostUnits();
+    }
+
+    /** Forgets where a replay stood: it begins elsewhere. */
+    void dropPaused() {
+        lock.lock();
+        try {
+            if (state instanceof Paused paused) {
+                release(paused.feed());
+                state = new Ready(paused.senders());
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void unsubscribe(Playing playing) {
-        stream.unsubscribe(playing.subscription());
-        lostUnits += playing.subscription().lostUnits();
+    /** How long it has been there. */
+    long ageNanos() {
+        return nanoTime.getAsLong() - startNanos;
+    }
+
+    private static void release(Feed feed) {
+        if (feed instanceof ReplayFeed replay) {
+            replay.cursor().close();
+        }
     }
 
     /** Ends it; false where it was over already. */
@@ -251,7 +333,7 @@ final class Session {
         try {
             last = state;
             if (last instanceof Playing playing) {
-                unsubscribe(playing);
+                leave(playing);
             } else if (last instanceof Hearing hearing) {
                 hearing.group().leave(this);
             } else if (last instanceof Enrolled enrolled) {
@@ -262,6 +344,11 @@ final class Session {
             lock.unlock();
         }
         last.sendersNow().values().forEach(sender -> sender.carrier().close());
+        if (last instanceof Playing playing) {
+            release(playing.feed());
+        } else if (last instanceof Paused paused) {
+            release(paused.feed());
+        }
         return !(last instanceof Ended);
     }
 
@@ -287,20 +374,19 @@ final class Session {
     void pump(Playing playing) throws IOException, InterruptedException {
         pumping.lockInterruptibly();
         try {
-            if (Pump.run(playing.subscription(), playing.senders(), nanoTime)) {
-                finish(playing);
+            if (Pump.run(playing.feed(), playing.senders(), nanoTime)) {
+                sayGoodbye(playing);
             }
         } finally {
             pumping.unlock();
         }
     }
 
-    /** Tells the reader that the stream is over. */
+    /** Tells the reader that the stream is over; noted before, so that whoever hears it may play another range at once. */
     void sayGoodbye(Playing playing) throws IOException {
-        for (TrackSender sender : playing.senders().values()) {
-            sender.goodbye();
+        if (finish(playing)) {
+            Pump.sayGoodbye(playing.senders());
         }
-        finish(playing);
     }
 
     /** Takes the senders for the calling thread, where no other pump has them. */

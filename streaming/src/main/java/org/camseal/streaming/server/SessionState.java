@@ -15,8 +15,8 @@ sealed interface SessionState {
         }
     }
 
-    /** A pump sends what the subscription holds. */
-    record Playing(Map<Integer, TrackSender> senders, Subscription subscription) implements SessionState {
+    /** A pump sends what the feed holds. */
+    record Playing(Map<Integer, TrackSender> senders, Feed feed) implements SessionState {
         public Playing {
             senders = Map.copyOf(senders);
         }
@@ -33,6 +33,13 @@ sealed interface SessionState {
     record Hearing(MulticastGroup group, Set<Integer> tracks) implements SessionState {
         public Hearing {
             tracks = Set.copyOf(tracks);
+        }
+    }
+
+    /** A replay stands where its feed does, and may go on there. */
+    record Paused(Map<Integer, TrackSender> senders, ReplayFeed feed) implements SessionState {
+        public Paused {
+            senders = Map.copyOf(senders);
         }
     }
 
@@ -54,6 +61,7 @@ sealed interface SessionState {
             case Playing playing -> playing.senders();
             case Enrolled enrolled -> Map.of();
             case Hearing hearing -> Map.of();
+            case Paused paused -> paused.senders();
             case Finished finished -> finished.senders();
             case Ended ended -> Map.of();
         };

@@ -27,7 +27,7 @@ final class SessionTable {
 
     /** A new session; null where there are as many as there may be, of that address or in all. */
     @Nullable
-    Session open(Session.Owner owner, String path, LiveStream stream) {
+    Session open(Session.Owner owner, String path, Mounted stream) {
         byte[] id = new byte[16];
         random.nextBytes(id);
         Session session = new Session(HexFormat.of().formatHex(id), owner, path, stream, nanoTime);

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.camseal.media.MediaTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +16,7 @@ import org.jspecify.annotations.Nullable;
  * groups of pictures are lost: of a group that no longer fits, what still waits is thrown away too, and units are taken again from the
  * next key unit that fits.
  */
-final class Subscription {
-    /**
-     * A unit, and how many packets of its track were lost in front of it because the reader was too slow.
-     */
-    record Taken(PacketizedUnit unit, int lostPackets) {}
-
+final class Subscription implements Feed {
     private final Set<Integer> tracks;
     private final int leadingTrack;
     private final int limitBytes;
@@ -43,7 +40,7 @@ final class Subscription {
         this.leadingTrack = this.tracks.contains(leadingTrack) ? leadingTrack : 0;
         for (PacketizedUnit unit : first) {
             if (this.tracks.contains(unit.track())) {
-                queue.add(new Taken(unit, 0));
+                queue.add(new Taken(unit, 0, null));
                 queuedBytes += unit.sizeBytes();
             }
         }
@@ -51,13 +48,12 @@ final class Subscription {
         this.waitsForKey = queue.isEmpty();
     }
 
-    /** The unit that the reader gets first, if it waits already. */
-    @Nullable
-    PacketizedUnit first() {
+    @Override
+    public @Nullable MediaTime firstTime() {
         lock.lock();
         try {
             Taken head = queue.peek();
-            return head == null ? null : head.unit();
+            return head == null ? null : head.unit().presentation();
         } finally {
             lock.unlock();
         }
@@ -71,7 +67,7 @@ final class Subscription {
         try {
             if (!ended && !isSkipped(unit)) {
                 Integer lost = lostPackets.remove(unit.track());
-                queue.add(new Taken(unit, lost == null ? 0 : lost));
+                queue.add(new Taken(unit, lost == null ? 0 : lost, null));
                 queuedBytes += unit.sizeBytes();
                 changed.signal();
                 told.run();
@@ -118,8 +114,8 @@ final class Subscription {
     }
 
     /** Waits for the next unit; null at the end of the stream, when all that waited has been taken. */
-    @Nullable
-    Taken take() throws InterruptedException {
+    @Override
+    public @Nullable Taken take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (queue.isEmpty() && !ended) {
@@ -178,8 +174,20 @@ final class Subscription {
         }
     }
 
+    @Override
+    public boolean await(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(nanos);
+        return true;
+    }
+
+    @Override
+    public Pace pace() {
+        return Pace.ofLive();
+    }
+
     /** The reader is gone: what waits is thrown away. */
-    void cancel() {
+    @Override
+    public void cancel() {
         lock.lock();
         try {
             ended = true;
@@ -193,8 +201,8 @@ final class Subscription {
         }
     }
 
-    /** True where the reader left, rather than the stream ended. */
-    boolean isCancelled() {
+    @Override
+    public boolean isCancelled() {
         lock.lock();
         try {
             return cancelled;
@@ -204,7 +212,8 @@ final class Subscription {
     }
 
     /** Units that the reader was too slow for; not those before its first key unit. */
-    long lostUnits() {
+    @Override
+    public long lostUnits() {
         lock.lock();
         try {
             return lostUnits;

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.camseal.media.MediaTime;
 import org.camseal.media.Track;
 import org.camseal.streaming.rtp.NtpTime;
+import org.camseal.streaming.rtp.ReplayExtension;
 import org.camseal.streaming.rtp.Rtcp;
 import org.camseal.streaming.rtp.RtcpCodec;
 import org.camseal.streaming.rtp.RtpPacket;
@@ -34,6 +35,7 @@ final class TrackSender {
     private final String cname;
     private final LongSupplier nanoTime;
     private final byte[] header = new byte[RtpPacket.HEADER_LENGTH];
+    private final byte[] extendedHeader = new byte[RtpPacket.HEADER_LENGTH + ReplayExtension.LENGTH];
     private final int ssrc;
     private final int timestampOffset;
     private int sequence;
@@ -85,7 +87,7 @@ final class TrackSender {
      * @param from how many of them are sent already
      * @return how many are sent now
      */
-    int send(Subscription.Taken taken, int from, int most) throws IOException {
+    int send(Feed.Taken taken, int from, int most) throws IOException {
         PacketizedUnit unit = taken.unit();
         List<RtpPayload> payloads = unit.payloads();
         int end = (int) Math.min((long) from + most, payloads.size());
@@ -98,10 +100,16 @@ final class TrackSender {
                 }
             }
             int timestamp = timestamp(unit.presentation());
+            ReplayExtension extension = from == 0 ? taken.extension() : null;
             for (RtpPayload payload : payloads.subList(from, end)) {
+                byte[] front = extension == null ? header : extendedHeader;
                 RtpPacket.writeHeader(
-                        header, 0, Description.payloadType(track), payload.mark(), sequence++, timestamp, ssrc);
-                carrier.media(header, payload.bytes());
+                        front, 0, Description.payloadType(track), payload.mark(), sequence++, timestamp, ssrc);
+                if (extension != null) {
+                    extension.write(front);
+                    extension = null; // the first packet of a unit has it
+                }
+                carrier.media(front, payload.bytes());
                 packets++;
                 octets += payload.length();
             }

@@ -108,7 +108,7 @@ class KeyRequestTest {
             Reporter reporter = new Reporter(session, null);
             hear(reporter, new Rtcp.PictureLoss(1, 7));
             assertThat(asked.drainPermits()).as("not yet").isZero();
-            session.play();
+            session.play(stream);
             hear(reporter, new Rtcp.PictureLoss(1, 8));
             hear(reporter, new Rtcp.FullIntraRequest(1, List.of(new Rtcp.FullIntraRequest.Entry(8, 1))));
             assertThat(asked.drainPermits()).as("another source").isZero();

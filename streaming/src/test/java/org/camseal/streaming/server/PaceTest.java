@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PaceTest {
     private static final long MILLI = 1_000_000L;
-    private final Pace pace = new Pace();
+    private final Pace pace = Pace.ofLive();
 
     /** At 25 pictures a second. */
     private long delayOf(int picture, long nowMillis) {

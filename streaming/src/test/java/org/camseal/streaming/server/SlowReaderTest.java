@@ -43,13 +43,13 @@ class SlowReaderTest {
             }
         }
         stream.close();
-        for (Subscription.Taken next = subscription.take(); next != null; next = subscription.take()) {
+        for (Feed.Taken next = subscription.take(); next != null; next = subscription.take()) {
             taken.append(letter(next));
         }
         return taken.toString();
     }
 
-    private static char letter(Subscription.Taken taken) {
+    private static char letter(Feed.Taken taken) {
         return taken.unit().weight() == PacketizedUnit.Weight.KEY ? 'I' : 'P';
     }
 
@@ -72,7 +72,7 @@ class SlowReaderTest {
             packets += new H264Packetizer().packetize(unit).size();
         }
         stream.publish(source.picture('I', 10_000));
-        Subscription.Taken next = Objects.requireNonNull(subscription.take());
+        Feed.Taken next = Objects.requireNonNull(subscription.take());
         assertThat(next.lostPackets()).isEqualTo(packets);
         assertThat(subscription.lostUnits()).isEqualTo(8);
     }
@@ -92,7 +92,7 @@ class SlowReaderTest {
             }
             stream.close();
             StringBuilder taken = new StringBuilder();
-            for (Subscription.Taken next = subscription.take(); next != null; next = subscription.take()) {
+            for (Feed.Taken next = subscription.take(); next != null; next = subscription.take()) {
                 taken.append(letter(next));
             }
             assertThat(taken.toString()).isEqualTo(start == Start.CURRENT_GROUP ? "IPPPIP" : "IP");

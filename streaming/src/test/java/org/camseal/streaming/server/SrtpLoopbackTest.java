@@ -78,7 +78,7 @@ class SrtpLoopbackTest {
     /** Plays what waits, then the end; everything must be there, and nothing refused. */
     private static void plays(RtspServer server, RtspRequest request, List<AccessUnit> sent) throws Exception {
         try (RtspPlayback playback = RtspClient.open(request)) {
-            Objects.requireNonNull(server.mounted("/live")).close();
+            ((LiveStream) Objects.requireNonNull(server.mounted("/live"))).close();
             List<AccessUnit> received = new ArrayList<>();
             for (AccessUnit unit = playback.next(); unit != null; unit = playback.next()) {
                 received.add(unit);
