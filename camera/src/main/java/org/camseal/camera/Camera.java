@@ -12,6 +12,7 @@ import org.camseal.seal.RecipientId;
 import org.camseal.seal.SealException;
 import org.camseal.signing.SignerSettings;
 import org.camseal.streaming.CannotListenException;
+import org.camseal.streaming.server.ReplayStream;
 import org.camseal.streaming.server.RtspServer;
 import org.camseal.streaming.server.RtspServerSettings;
 import org.camseal.streaming.server.RtspServerSettings.ClientCertificates;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * the gap is stated. All methods may be called from any thread.
  */
 public final class Camera implements Closeable {
+    /** What stands in front of a stream's path where its recording is replayed. */
+    public static final String REPLAY = "/replay";
+
     private static final long CLOSE_WAIT_MILLIS = 10_000;
 
     private final CameraSettings settings;
@@ -52,6 +56,18 @@ public final class Camera implements Closeable {
      * @throws CameraException if the keys are another camera's, a recipient's certificate is unfit, or the port cannot be used
      */
     public static Camera start(CameraSettings settings, CameraKeys keys, Surroundings around) throws CameraException {
+        return start(settings, keys, around, null);
+    }
+
+    /**
+     * As {@link #start(CameraSettings, CameraKeys, Surroundings)}, with a card: it gets all that is sent, and is replayed under
+     * {@link #REPLAY} and the stream's path.
+     *
+     * @param card which the caller closes, behind the camera; null for none
+     * @throws CameraException as there
+     */
+    public static Camera start(CameraSettings settings, CameraKeys keys, Surroundings around, @Nullable Card card)
+            throws CameraException {
         keys.requireSerial(settings.stream().camera());
         List<Recipient> recipients = recipients(settings.sealing());
         Journal journal = new Journal(around.events());
@@ -65,7 +81,11 @@ public final class Camera implements Closeable {
                 around.random(),
                 server,
                 settings.path(),
-                around.clock());
+                around.clock(),
+                card);
+        if (card != null) {
+            server.mount(REPLAY + settings.path(), new ReplayStream(card));
+        }
         SealingSink sink = new SealingSink(place, recipients, journal);
         Camera camera = new Camera(settings, server, sink, journal, around.clock());
         camera.thread.start();

@@ -29,6 +29,10 @@ record SealingRun(
         LiveStream stream =
                 new LiveStream(tracks.stream().map(SealingRun::inBand).toList());
         place.server().mount(place.path(), stream);
+        Card card = place.card();
+        if (card != null) {
+            card.begin(stream.tracks());
+        }
         InnerSigner signer = new InnerSigner(tracks.getFirst(), place.signing(), place.clock(), events);
         return new SealingRun(place, signer, sealer, stream, new SealedPublisher(stream));
     }
@@ -53,7 +57,7 @@ record SealingRun(
         boolean sent = false;
         try {
             SealedUnit sealed = sealer.seal(signed);
-            publisher.publish(sealed);
+            publish(sealed);
             sent = true;
             return sealed.unit().sizeBytes();
         } finally {
@@ -63,12 +67,21 @@ record SealingRun(
         }
     }
 
+    /** Hands a unit to the readers and to the card. */
+    private void publish(SealedUnit sealed) throws ProtocolException {
+        publisher.publish(sealed);
+        Card card = place.card();
+        if (card != null) {
+            card.take(sealed);
+        }
+    }
+
     /** Sends the signature over the last pictures, if the key gives it. */
     private void sendLastSignature() {
         try {
             Optional<AccessUnit> last = signer.end();
             if (last.isPresent()) {
-                publisher.publish(sealer.seal(last.get()));
+                publish(sealer.seal(last.get()));
             }
         } catch (SigningException | SealException | ProtocolException e) {
             signer.state("the last pictures: " + e.getMessage());

@@ -33,6 +33,7 @@ final class SealingSink implements UnitSink, AutoCloseable {
      *
      * @param sealing how; its recipients are for whoever makes the sink
      * @param signing null for video that is sealed as it comes
+     * @param card where what is sent is kept too; null for nowhere
      */
     record Place(
             StreamId stream,
@@ -42,7 +43,21 @@ final class SealingSink implements UnitSink, AutoCloseable {
             SecureRandom random,
             RtspServer server,
             String path,
-            LiveClock clock) {
+            LiveClock clock,
+            @Nullable Card card) {
+        /** Without a card. */
+        Place(
+                StreamId stream,
+                Sealing sealing,
+                InnerSigner.@Nullable Means signing,
+                MediaKey key,
+                SecureRandom random,
+                RtspServer server,
+                String path,
+                LiveClock clock) {
+            this(stream, sealing, signing, key, random, server, path, clock, null);
+        }
+
         SealerSettings settingsFor(List<Recipient> recipients) {
             return SealerSettings.of(stream, recipients)
                     .withSuite(sealing.suite())
