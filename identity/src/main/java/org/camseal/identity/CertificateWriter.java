@@ -34,6 +34,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.operator.RuntimeOperatorException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -291,6 +292,11 @@ public final class CertificateWriter {
                     Pem.certificate(builder.build(new HandleContentSigner(key)).getEncoded(), "a new certificate");
             ownSignatures.require(certificate, key);
             return certificate;
+        } catch (RuntimeOperatorException e) {
+            if (e.getCause() instanceof IOException cause && cause.getCause() instanceof IdentityException refused) {
+                throw refused; // with the element's own fault: the caller may wait for it to pass
+            }
+            throw new IdentityException.Element("the " + key.slot().label() + " key did not sign a certificate", e);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new IdentityException.Element("the " + key.slot().label() + " key did not sign a certificate", e);
         }

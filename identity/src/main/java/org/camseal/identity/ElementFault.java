@@ -48,4 +48,24 @@ public enum ElementFault {
     public String hint() {
         return hint;
     }
+
+    /** Whether it may pass by itself within seconds: a full queue, a slow element, one that is being started again. */
+    public boolean isPassing() {
+        return switch (this) {
+            case BUSY, LATE, UNAVAILABLE -> true;
+            case REFUSED,
+                    NO_KEY,
+                    SLOT_TAKEN,
+                    UNSUPPORTED,
+                    WRONG_AUTHORISATION,
+                    LOCKED_OUT,
+                    BUDGET_SPENT,
+                    TAMPERED,
+                    FOREIGN,
+                    CLONED,
+                    DAMAGED,
+                    EXPOSED,
+                    FAILED -> false;
+        };
+    }
 }

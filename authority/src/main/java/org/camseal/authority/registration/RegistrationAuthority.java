@@ -45,6 +45,9 @@ public final class RegistrationAuthority implements RegistrationDesk {
     /** How long somebody waits for another's signature of the same certificate. */
     private static final Duration OTHERS_PATIENCE = Duration.ofSeconds(30);
 
+    private static final int RECOVERY_TRIES = 6;
+    private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(1);
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final Register register;
@@ -217,7 +220,7 @@ public final class RegistrationAuthority implements RegistrationDesk {
         List<CertificateRow> page = register.intents(after, 500);
         while (!page.isEmpty()) {
             for (CertificateRow intent : page) {
-                Optional<X509Certificate> signed = issuing.issue(intent, Optional.<CertificateRequest>empty());
+                Optional<X509Certificate> signed = issueAtLast(intent);
                 if (signed.isPresent()) {
                     commit(intent, signed.get(), "authority", "recovery");
                     taken++;
@@ -227,6 +230,23 @@ public final class RegistrationAuthority implements RegistrationDesk {
             page = register.intents(after, 500);
         }
         return taken;
+    }
+
+    /** Waits for an element that is late or not back yet: at a start after a crash its process may just be starting too. */
+    private Optional<X509Certificate> issueAtLast(CertificateRow intent)
+            throws AuthorityException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return issuing.issue(intent, Optional.<CertificateRequest>empty());
+            } catch (AuthorityException.Key e) {
+                boolean passes = e.getCause() instanceof IdentityException.Element element
+                        && element.fault().isPassing();
+                if (!passes || tries == RECOVERY_TRIES) {
+                    throw e;
+                }
+                TimeUnit.NANOSECONDS.sleep(RECOVERY_PAUSE.toNanos());
+            }
+        }
     }
 
     @Override
