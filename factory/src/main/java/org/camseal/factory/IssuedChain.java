@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.camseal.identity.CertificateProfile;
 import org.camseal.identity.CertificateSubject;
@@ -22,6 +24,7 @@ import org.camseal.identity.TrustRoots;
 public final class IssuedChain {
     private final X509Certificate deviceRoot;
     private final ClockFloor clock;
+    private final Set<X509Certificate> underRoot = ConcurrentHashMap.newKeySet();
 
     /**
      * @param deviceRoot the only root that counts, known beforehand
@@ -52,7 +55,7 @@ public final class IssuedChain {
                     null);
         }
         return answer.stream()
-                .filter(certificate -> !certificate.equals(deviceRoot) && issued(deviceRoot, certificate))
+                .filter(certificate -> !certificate.equals(deviceRoot) && isUnderRoot(certificate))
                 .toList();
     }
 
@@ -76,9 +79,7 @@ public final class IssuedChain {
                         what + ": none of the " + answer.size() + " certificates that came is for the camera's key",
                         null));
         List<X509Certificate> chain = chain(leaf, answer, authorities);
-        clock.saw(chain.stream()
-                .filter(certificate -> issued(deviceRoot, certificate))
-                .toList());
+        clock.saw(chain.stream().filter(this::isUnderRoot).toList());
         SignerTrust trust = new TrustEvaluator(new TrustRoots(List.of(deviceRoot), List.of()))
                 .evaluate(chain, clock.instant(), asked.profile().purpose());
         if (trust instanceof SignerTrust.Untrusted(SignerTrust.Reason reason, String detail)) {
@@ -97,7 +98,7 @@ public final class IssuedChain {
     private List<X509Certificate> chain(
             X509Certificate leaf, Collection<X509Certificate> answer, Collection<X509Certificate> authorities) {
         List<X509Certificate> chain = new ArrayList<>(List.of(leaf));
-        while (chain.size() < TrustEvaluator.MAX_CHAIN && !issued(deviceRoot, chain.getLast())) {
+        while (chain.size() < TrustEvaluator.MAX_CHAIN && !isUnderRoot(chain.getLast())) {
             X509Certificate last = chain.getLast();
             Optional<X509Certificate> issuer = Stream.concat(answer.stream(), authorities.stream())
                     .filter(certificate -> !chain.contains(certificate) && issued(certificate, last))
@@ -112,6 +113,15 @@ public final class IssuedChain {
 
     private static boolean isFor(PublicKey key, X509Certificate certificate) {
         return Arrays.equals(certificate.getPublicKey().getEncoded(), key.getEncoded());
+    }
+
+    /** A root signs few certificates, and each camera comes with the same one: it is verified once. */
+    private boolean isUnderRoot(X509Certificate certificate) {
+        boolean known = underRoot.contains(certificate) || issued(deviceRoot, certificate);
+        if (known) {
+            underRoot.add(certificate);
+        }
+        return known;
     }
 
     private static boolean issued(X509Certificate issuer, X509Certificate certificate) {

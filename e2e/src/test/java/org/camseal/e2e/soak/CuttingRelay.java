@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Random;
@@ -24,6 +25,9 @@ final class CuttingRelay implements AutoCloseable {
     private final ServerSocket server;
     private final Random random = new Random(6);
     private final double cuts;
+    private final AtomicInteger answers = new AtomicInteger();
+    private volatile int fatalAnswer;
+    private volatile Runnable fatal = () -> {};
 
     /**
      * It listens where the authority does, on another address of this machine.
@@ -32,8 +36,29 @@ final class CuttingRelay implements AutoCloseable {
      */
     CuttingRelay(double cuts) throws IOException {
         this.cuts = cuts;
-        this.server = new ServerSocket(0, 200, InetAddress.getByName(HOST));
+        this.server = listening();
         Thread.ofVirtual().start(this::accept);
+    }
+
+    /** Below the ports that systems give to whoever connects, because the authority takes the same one again and again. */
+    private static ServerSocket listening() throws IOException {
+        Random random = new Random();
+        while (true) {
+            int port = 20_000 + random.nextInt(10_000);
+            ServerSocket here = new ServerSocket();
+            try (ServerSocket there = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                here.bind(new InetSocketAddress(InetAddress.getByName(HOST), there.getLocalPort()), 200);
+                return here;
+            } catch (IOException e) {
+                here.close(); // one of the two is taken
+            }
+        }
+    }
+
+    /** Runs something when the authority has given so many more answers; the last of them is lost. */
+    void atAnswer(int count, Runnable what) {
+        fatal = what;
+        fatalAnswer = answers.get() + count;
     }
 
     /** Of the relay, and of the authority behind it. */
@@ -70,8 +95,7 @@ final class CuttingRelay implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                if (cut > 0 && random.nextDouble() < cut) {
-                    (handed > HANDSHAKE_BYTES ? lostAnswers : brokenHandshakes).incrementAndGet();
+                if (cut > 0 && isCut(handed > HANDSHAKE_BYTES, cut)) {
                     return;
                 }
                 out.write(buffer, 0, length);
@@ -80,6 +104,18 @@ final class CuttingRelay implements AutoCloseable {
         } catch (IOException e) {
             // an end was closed
         }
+    }
+
+    private boolean isCut(boolean answer, double cut) {
+        boolean last = answer && answers.incrementAndGet() == fatalAnswer;
+        if (last) {
+            fatal.run();
+        }
+        if (last || random.nextDouble() < cut) {
+            (answer ? lostAnswers : brokenHandshakes).incrementAndGet();
+            return true;
+        }
+        return false;
     }
 
     @Override

@@ -2,29 +2,32 @@ package org.camseal.e2e.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.camseal.authority.register.Register;
 import org.camseal.authority.registration.RegistrationAuthority.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Cameras over eight lines, while the authority, the process with its key and the stations are killed and answers are lost: in the end each
- * camera has exactly one pair of certificates, and the register, the audit log, the transparency log and the key's own witness agree.
+ * Cameras over eight lines, while {@code camseal authority run}, the process with its key and the stations ({@code camseal factory provision}) are
+ * killed and answers are lost: in the end each camera has exactly one pair of certificates, and the register, the audit log, the
+ * transparency log and a witness beside the key agree. The programs are the real ones, each a process of its own.
  *
  * <p>{@code -Dcamseal.soak.cameras=10000} for the large one.
  */
 class FactorySoakTest {
     private static final int LINES = 8;
-    private static final int CAMERAS = Integer.getInteger("camseal.soak.cameras", 64);
+    private static final int CAMERAS = Integer.getInteger("camseal.soak.cameras", 1_000);
+
+    /** Of the last line, whose cameras each have a soft element: a process of its own for each. */
+    private static final int IN_SOFT_ELEMENTS = 6;
 
     /** How often a connection is cut where the authority answers. */
     private static final double CUTS = 0.03;
@@ -32,26 +35,34 @@ class FactorySoakTest {
     @TempDir
     private Path directory;
 
+    private static List<SoakLine> lines(SoakPlaces places) throws IOException {
+        int others = CAMERAS - IN_SOFT_ELEMENTS;
+        int ordinary = LINES - 1;
+        List<SoakLine> lines = new ArrayList<>();
+        for (int line = 0; line < ordinary; line++) {
+            int cameras = others / ordinary + (line < others % ordinary ? 1 : 0);
+            lines.add(new SoakLine(places, line, cameras, "files"));
+        }
+        lines.add(new SoakLine(places, ordinary, IN_SOFT_ELEMENTS, "soft"));
+        return lines;
+    }
+
     @Test
-    @Timeout(value = 60, unit = TimeUnit.MINUTES)
+    @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void everyCameraHasExactlyOnePairWhateverDies() throws Exception {
         SoakPlaces places = new SoakPlaces(directory);
-        int each = CAMERAS / LINES;
-        try (Register register = Register.open(places.register(), InstantSource.system())) {
-            new SoakPki(places).make(register, LINES, each);
-        }
-        List<SoakLine> lines = new ArrayList<>();
-        for (int line = 0; line < LINES; line++) {
-            lines.add(new SoakLine(places, line, each));
-        }
+        List<SoakLine> lines = lines(places);
+        SoakFactory factory = new SoakFactory(places);
+        factory.make(lines);
         long begin = System.nanoTime();
         try (CuttingRelay relay = new CuttingRelay(CUTS)) {
+            factory.listen(relay.port());
             SoakKiller kills = soak(places, relay, lines);
             long again = new SoakEvidence(places, lines).check();
             System.out.printf(
                     "soak: %d cameras on %d lines in %d s; killed: %d authorities, %d key processes, %d stations;"
                             + " cut: %d behind the handshake, %d in it; given again: %d%n",
-                    each * LINES,
+                    CAMERAS,
                     LINES,
                     Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
                     kills.authorities(),
@@ -72,7 +83,7 @@ class FactorySoakTest {
 
     private static SoakKiller soak(SoakPlaces places, CuttingRelay relay, List<SoakLine> lines) throws Exception {
         int certificates = 2 * CAMERAS;
-        try (SoakCentre centre = new SoakCentre(places, relay, Math.max(4, certificates / 8))) {
+        try (SoakCentre centre = new SoakCentre(places, relay, certificates)) {
             SoakKiller killer = new SoakKiller(places, centre, lines, certificates);
             List<CompletableFuture<Void>> work = lines.stream()
                     .map(line -> CompletableFuture.runAsync(() -> run(line, relay.port()), Thread::startVirtualThread))
@@ -86,6 +97,9 @@ class FactorySoakTest {
             System.out.println("soak: the authority died by itself at " + centre.deaths + ", "
                     + centre.starts.get() + " starts; stations started "
                     + lines.stream().mapToInt(line -> line.starts.get()).sum() + " times");
+            assertThat(centre.faults)
+                    .as("starts that ended by themselves, and logs that were not sound")
+                    .isEmpty();
             assertThat(centre.deaths.keySet()).as("it died at every step").containsExactlyInAnyOrder(Step.values());
             return killer;
         } finally {

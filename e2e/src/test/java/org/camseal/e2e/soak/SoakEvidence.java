@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,7 +58,7 @@ final class SoakEvidence {
     }
 
     private void everyCameraHasOnePair(Register register) throws Exception {
-        X509Certificate root = Pem.readCertificates(places.deviceRoot()).getFirst();
+        X509Certificate root = Pem.readCertificates(places.home().deviceRoot()).getFirst();
         TrustEvaluator trust = new TrustEvaluator(new TrustRoots(List.of(root), List.of()));
         Set<X509Certificate> seen = new HashSet<>();
         for (SoakLine line : lines) {
@@ -95,24 +96,27 @@ final class SoakEvidence {
         for (SoakLine line : lines) {
             for (int camera = 0; camera < line.cameras(); camera++) {
                 register.certificates(SoakPlaces.serial(line.line(), camera))
-                        .forEach(row -> known.add(row.number().toString(16)));
+                        .forEach(row -> known.add(String.format(Locale.ROOT, "%032x", row.number())));
             }
         }
         assertThat(signed).as("numbers that the issuing key signed").isEqualTo(known);
     }
 
     private void theLogHasEachOnce(Register register) throws Exception {
-        LogKeys keys = LogKeys.create(places.root().resolve("log.key"), "soak.example/log", new SecureRandom());
-        try (TransparencyLog log = TransparencyLog.open(places.root().resolve("log"), register.leaves(), keys)) {
+        LogKeys keys = LogKeys.open(places.logKeys(), new SecureRandom());
+        try (TransparencyLog log = TransparencyLog.open(places.tiles(), register.leaves(), keys)) {
             while (log.publish()) {
-                // until it has everything
+                // what the last process had not published yet
             }
         }
         LogVerdict verdict = new LogCheck(
-                        LogSource.directory(places.root().resolve("log")), keys.publicKey(), LogCheck.Settings.usual())
+                        LogSource.directory(places.tiles()),
+                        keys.publicKey(),
+                        LogCheck.Settings.usual().withState(places.seenLog()))
                 .run();
         assertThat(verdict).isInstanceOf(LogVerdict.Sound.class);
         LogVerdict.Sound sound = (LogVerdict.Sound) verdict;
+        assertThat(sound.seenBefore()).as("entries seen at an earlier death").isPositive();
         assertThat(sound.counts().issued()).as("entries of the log").isEqualTo(2L * cameras);
         assertThat(sound.counts().live()).isEqualTo(2L * cameras);
         assertThat(sound.counts().serials()).as("serials, twice each").isEqualTo(2L * cameras);

@@ -9,9 +9,6 @@ import java.util.List;
  * falls into work that is under way.
  */
 final class SoakKiller {
-    /** A number of a certificate is of 16 bytes: 32 digits and the end of the line. */
-    private static final int WITNESSED_BYTES = 33;
-
     private final SoakPlaces places;
     private final SoakCentre centre;
     private final List<SoakLine> lines;
@@ -31,19 +28,21 @@ final class SoakKiller {
         this.places = places;
         this.centre = centre;
         this.lines = lines;
-        this.everyAuthority = Math.max(3, certificates / 3);
-        this.everyKeyProcess = Math.max(3, certificates / 4);
+        this.everyAuthority = Math.max(3, Math.min(certificates * 2L / 5, 2_000));
+        this.everyKeyProcess = Math.max(3, Math.min(certificates / 3, 2_000));
         this.nextAuthority = everyAuthority;
         this.nextKeyProcess = everyKeyProcess;
         this.nextStation = new long[lines.size()];
         for (int i = 0; i < nextStation.length; i++) {
-            nextStation[i] = 1L + i; // not all at the same stage
+            int cameras = lines.get(i).cameras();
+            nextStation[i] = 1L + (long) cameras * (i + 1) / (lines.size() + 2); // not all at the same stage
         }
     }
 
     /** Looks who has done enough to be killed. */
     void look() throws IOException {
-        long signatures = Files.exists(places.witnessed()) ? Files.size(places.witnessed()) / WITNESSED_BYTES : 0;
+        long signatures =
+                Files.exists(places.witnessed()) ? Files.size(places.witnessed()) / SoakWitness.LINE_BYTES : 0;
         if (signatures >= nextAuthority && centre.kill()) {
             authorities++;
             nextAuthority = signatures + everyAuthority;
@@ -54,12 +53,9 @@ final class SoakKiller {
         }
         for (SoakLine line : lines) {
             long begun = line.begun();
-            if (begun >= nextStation[line.line()]
-                    && begun < line.cameras()
-                    && stations < 3 * lines.size()
-                    && line.kill()) {
+            if (begun >= nextStation[line.line()] && begun < line.cameras() && line.kill()) {
                 stations++;
-                nextStation[line.line()] = begun + Math.max(2, line.cameras() / 2);
+                nextStation[line.line()] = begun + Math.clamp(line.cameras(), 2, 400);
             }
         }
     }

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.camseal.cli.CamSeal;
 import org.jspecify.annotations.Nullable;
 
 /** One line of the factory: {@code camseal factory provision}, started again with the same words until all its cameras are ready. */
@@ -18,13 +18,18 @@ final class SoakLine {
     private final SoakPlaces places;
     private final int line;
     private final int cameras;
+    private final String element;
     private final Path log;
     private volatile @Nullable Process process;
 
-    SoakLine(SoakPlaces places, int line, int cameras) throws IOException {
+    /**
+     * @param element where the cameras' keys are
+     */
+    SoakLine(SoakPlaces places, int line, int cameras, String element) throws IOException {
         this.places = places;
         this.line = line;
         this.cameras = cameras;
+        this.element = element;
         this.log = places.root().resolve(SoakPlaces.lineId(line) + ".log");
         List<String> serials = new ArrayList<>();
         for (int camera = 0; camera < cameras; camera++) {
@@ -43,14 +48,15 @@ final class SoakLine {
             }
             Process started = SoakProcess.start(
                     log,
-                    CamSeal.class,
+                    Map.of(),
                     List.of(
                             "factory",
                             "provision",
                             "--authority=https://" + CuttingRelay.HOST + ":" + port,
                             "--line=" + places.line(line),
-                            "--organization=" + SoakPki.MAKER,
-                            "--model=" + SoakPki.MODEL,
+                            "--organization=" + SoakFactory.MAKER,
+                            "--model=" + SoakFactory.MODEL,
+                            "--element=" + element,
                             "--work=" + places.work(line),
                             "--list=" + places.list(line),
                             "--wait=300",

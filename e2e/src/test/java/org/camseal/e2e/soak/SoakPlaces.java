@@ -2,32 +2,37 @@ package org.camseal.e2e.soak;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.camseal.authority.keys.AuthorityHome;
 import org.camseal.authority.register.RegisterAddress;
 
 /** Where everything of one soak is. */
 record SoakPlaces(Path root) {
-    Path keys() {
-        return root.resolve("keys");
+    /** Of what form cameras' serials are. */
+    static final String SERIALS = "SK[0-9]-[0-9]{6}";
+
+    AuthorityHome home() {
+        return new AuthorityHome(root.resolve("authority"));
     }
 
-    Path deviceRoot() {
-        return root.resolve("device-root.pem");
+    Path operator() {
+        return root.resolve("operator");
     }
 
-    Path operationsRoot() {
-        return root.resolve("operations-root.pem");
+    Path passphrase() {
+        return root.resolve("passphrase");
     }
 
-    Path issuing() {
-        return root.resolve("issuing.pem");
+    Path tiles() {
+        return home().log().resolve("tiles");
     }
 
-    Path issuingElement() {
-        return root.resolve("ca");
+    Path logKeys() {
+        return home().log().resolve("keys");
     }
 
-    Path server() {
-        return root.resolve("server.pem");
+    /** What a checker of the log saw when it looked last. */
+    Path seenLog() {
+        return root.resolve("seen-log");
     }
 
     Path line(int line) {
@@ -48,7 +53,7 @@ record SoakPlaces(Path root) {
     }
 
     RegisterAddress register() {
-        return new RegisterAddress.Sqlite(root.resolve("register.db"));
+        return new RegisterAddress.Sqlite(home().directory().resolve("register.db"));
     }
 
     static String lineId(int line) {

@@ -5,13 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.camseal.cli.CamSeal;
 
-/** Programs of the soak as processes: small and quick to start, because they are killed so often. */
+/** {@code camseal} as a process: small and quick to start, because it is killed so often. */
 final class SoakProcess {
     private SoakProcess() {}
 
-    /** Starts a class of this build; what it says goes to a file, which is appended to. */
-    static Process start(Path log, Class<?> main, List<String> arguments) throws IOException {
+    /** Starts a command; what it says goes to a file, which is appended to. */
+    static Process start(Path log, Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -21,12 +24,25 @@ final class SoakProcess {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                main.getName()));
+                CamSeal.class.getName()));
         words.addAll(arguments);
-        return new ProcessBuilder(words)
+        ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        Thread hook = new Thread(process::destroyForcibly); // a soak that is ended leaves nothing behind
+        Runtime.getRuntime().addShutdownHook(hook);
+        CompletableFuture<Void> _ = process.onExit().thenRun(() -> forget(hook));
+        return process;
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // this Java ends anyway
+        }
     }
 
     /** The last lines of what it said, for a failed test. */
