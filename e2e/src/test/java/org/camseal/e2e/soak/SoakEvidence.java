@@ -26,9 +26,11 @@ import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.Identity;
 import org.camseal.identity.Pem;
 import org.camseal.identity.Purpose;
+import org.camseal.identity.SecureElement;
 import org.camseal.identity.SignerTrust;
 import org.camseal.identity.TrustEvaluator;
 import org.camseal.identity.TrustRoots;
+import org.camseal.identity.backends.ElementAddress;
 
 /** What must be true of the register, the log, the key's own witness and every camera when all is over. */
 final class SoakEvidence {
@@ -65,13 +67,16 @@ final class SoakEvidence {
             for (int camera = 0; camera < line.cameras(); camera++) {
                 String serial = SoakPlaces.serial(line.line(), camera);
                 assertThat(line.report(camera)).as("report of %s", serial).exists();
-                Identity identity = Identity.open(line.camera(camera).resolve("identity"), new SecureRandom());
                 List<CertificateRow> rows = register.certificates(serial);
                 assertThat(rows).as("certificates of %s", serial).hasSize(2);
-                require(trust, rows, identity.tls(), CertificateProfile.DEVICE_TLS);
-                require(trust, rows, identity.media(), CertificateProfile.MEDIA_SIGNING);
-                assertThat(seen.add(identity.tls().chain().getFirst())).isTrue();
-                assertThat(seen.add(identity.media().chain().getFirst())).isTrue();
+                Identity identity = Identity.open(
+                        line.camera(camera).resolve("identity"), ElementAddress.opener(new SecureRandom()));
+                try (SecureElement _ = identity.element()) {
+                    require(trust, rows, identity.tls(), CertificateProfile.DEVICE_TLS);
+                    require(trust, rows, identity.media(), CertificateProfile.MEDIA_SIGNING);
+                    assertThat(seen.add(identity.tls().chain().getFirst())).isTrue();
+                    assertThat(seen.add(identity.media().chain().getFirst())).isTrue();
+                }
             }
         }
     }
