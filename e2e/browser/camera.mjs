@@ -87,6 +87,7 @@ async function looks(page) {
   }
   await pictures(page, 'streams');
   await open(page, 'SD card', 'SD card');
+  await page.getByText('nothing is kept yet').waitFor();
   await pictures(page, 'card');
   await open(page, 'Events', 'Events');
   await page.locator('.entries tbody tr').first().waitFor();

@@ -17,6 +17,8 @@ import org.camseal.streaming.Transport;
  * @param sourceLoginFile of an RTSP source: one line USER:PASSWORD, for its owner only; "" for none
  * @param sourceTransport of an RTSP source
  * @param sourceLegacyDigest whether an RTSP source's login may be by MD5
+ * @param card the directory on its card where it keeps what it sends; "" for none. Never made: a card that is not there is waited for
+ * @param cardQuotaBytes of all that is kept there, 65536 at least; the oldest goes first
  * @param stream its name, and with a slash its path
  * @param sign whether the video inside is signed (ONVIF Media Signing)
  * @param sealing how it is sealed
@@ -32,6 +34,8 @@ record CameraFile(
         String sourceLoginFile,
         Transport sourceTransport,
         LegacyDigest sourceLegacyDigest,
+        String card,
+        long cardQuotaBytes,
         String stream,
         boolean sign,
         SealingSection sealing,
@@ -47,6 +51,8 @@ record CameraFile(
             "",
             Transport.TCP,
             LegacyDigest.REFUSED,
+            "",
+            16L << 30,
             "main",
             true,
             new SealingSection(SuiteChoice.AUTO, 120),

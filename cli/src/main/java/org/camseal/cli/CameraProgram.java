@@ -22,6 +22,7 @@ import org.camseal.camera.LastPicture;
 import org.camseal.camera.Surroundings;
 import org.camseal.camera.accounts.Accounts;
 import org.camseal.camera.accounts.PasswordCost;
+import org.camseal.camera.card.CardRing;
 import org.camseal.camera.pages.CameraPages;
 import org.camseal.camera.pages.EventLog;
 import org.camseal.camera.pages.PageWorld;
@@ -83,15 +84,14 @@ final class CameraProgram implements Closeable {
         EventLog log = EventLog.open(state.resolve("events"), InstantSource.system());
         parts.push(log);
         log.altered().ifPresent(what -> events.accept("the event log was altered: " + what));
-        Optional<PageWorld.Live> live = settings.https().livePage()
-                ? Optional.of(
-                        new PageWorld.Live(new LastPicture(), settings.https().livePageRole()))
-                : Optional.empty();
+        Optional<PageWorld.Live> live = live(settings.https());
+        Optional<CardRing> card = card(home, settings, log, events);
         CameraKeys keys = CameraKeys.of(identity);
         Camera camera = Camera.start(
                 CameraStream.of(home, settings, serial, accounts, recipients, live),
                 keys,
-                Surroundings.ofThisMachine(event -> told(event, log, events)));
+                Surroundings.ofThisMachine(event -> told(event, log, events)),
+                card.orElse(null));
         parts.push(camera);
         CustomerTls custom = CustomerTls.of(home.resolve(settings.identity()), identity);
         PageWorld world = new PageWorld(
@@ -105,15 +105,36 @@ final class CameraProgram implements Closeable {
                 recipients,
                 log,
                 live,
-                new PageWorld.LoginLimits(
-                        Duration.ofMinutes(settings.https().idleMinutes()),
-                        Duration.ofHours(settings.https().sessionHours())),
+                card,
+                logins(settings.https()),
                 new PageWorld.Means(random, InstantSource.system(), System::nanoTime));
         serve(world, settings);
         lines.add(0, "camera " + serial + ": " + camera.address());
         if (recipients.all().isEmpty()) {
             lines.add("nobody may open the video yet, so none is sent: add a recipient's certificate on the pages");
         }
+    }
+
+    private static Optional<PageWorld.Live> live(CameraFile.HttpsSection settings) {
+        return settings.livePage()
+                ? Optional.of(new PageWorld.Live(new LastPicture(), settings.livePageRole()))
+                : Optional.empty();
+    }
+
+    private static PageWorld.LoginLimits logins(CameraFile.HttpsSection settings) {
+        return new PageWorld.LoginLimits(
+                Duration.ofMinutes(settings.idleMinutes()), Duration.ofHours(settings.sessionHours()));
+    }
+
+    /** The card is closed behind the camera, which writes to it to the end. */
+    private Optional<CardRing> card(Path home, CameraFile settings, EventLog log, Consumer<String> events)
+            throws CommandFailure {
+        Optional<CardRing> card = CameraStream.card(home, settings, event -> {
+            events.accept(event.text());
+            log.add("", LoggedEvents.kind(event), event.text());
+        });
+        card.ifPresent(parts::push);
+        return card;
     }
 
     private void told(CameraEvent event, EventLog log, Consumer<String> events) {

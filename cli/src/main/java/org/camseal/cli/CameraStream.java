@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.camseal.camera.Backoff;
 import org.camseal.camera.CameraException;
 import org.camseal.camera.CameraSettings;
@@ -15,6 +16,9 @@ import org.camseal.camera.Signing;
 import org.camseal.camera.Source;
 import org.camseal.camera.WatchedSource;
 import org.camseal.camera.accounts.Accounts;
+import org.camseal.camera.card.CardEvent;
+import org.camseal.camera.card.CardRing;
+import org.camseal.camera.card.CardSettings;
 import org.camseal.camera.pages.PageWorld;
 import org.camseal.camera.pages.RecipientShelf;
 import org.camseal.identity.DurableFile;
@@ -57,6 +61,26 @@ final class CameraStream {
                 sealing,
                 delivery,
                 Backoff.STANDARD);
+    }
+
+    /**
+     * The card, if the settings name one.
+     *
+     * @param events told when writing begins and stops
+     */
+    static Optional<CardRing> card(Path home, CameraFile settings, Consumer<CardEvent> events) throws CommandFailure {
+        if (settings.card().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(CardRing.open(cardSettings(home.resolve(settings.card()), settings), events));
+    }
+
+    private static CardSettings cardSettings(Path directory, CameraFile settings) throws CommandFailure {
+        try {
+            return CardSettings.of(directory, settings.cardQuotaBytes());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, "card-quota-bytes: " + e.getMessage(), null);
+        }
     }
 
     private static Source source(Path home, CameraFile settings) throws CommandFailure, IdentityException {

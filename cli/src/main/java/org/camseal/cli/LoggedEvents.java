@@ -2,6 +2,7 @@ package org.camseal.cli;
 
 import java.util.Optional;
 import org.camseal.camera.CameraEvent;
+import org.camseal.camera.card.CardEvent;
 import org.camseal.streaming.server.RtspServerEvent;
 
 /** The names under which a camera's events stand in its log. */
@@ -13,6 +14,13 @@ final class LoggedEvents {
         return event instanceof CameraEvent.UnitsDropped dropped && dropped.count() > 1
                 ? Optional.empty()
                 : Optional.of(name(event));
+    }
+
+    static String kind(CardEvent event) {
+        return switch (event) {
+            case CardEvent.Writing e -> "card written";
+            case CardEvent.NotWriting e -> "card not written";
+        };
     }
 
     private static String name(CameraEvent event) {

@@ -44,14 +44,18 @@ public final class CardRing implements Card, Closeable {
     private final Thread thread;
     private volatile long lastTaken;
     private volatile boolean taking;
+    private volatile @Nullable CardEvent last;
 
     private CardRing(CardSettings settings, FreeSpace freeSpace, LongSupplier nanoTime, Consumer<CardEvent> events) {
         this.settings = settings;
-        this.events = events;
+        this.events = event -> {
+            last = event;
+            events.accept(event);
+        };
         this.nanoTime = nanoTime;
         this.index = new CardIndex(settings.directory());
         this.queue = new CardQueue(settings.queueBytes());
-        this.writer = new CardWriter(settings, index, freeSpace, events);
+        this.writer = new CardWriter(settings, index, freeSpace, this.events);
         this.thread = Thread.ofPlatform().daemon().name("card").unstarted(this::work);
     }
 
@@ -130,6 +134,16 @@ public final class CardRing implements Card, Closeable {
     @Override
     public RecordedGroups open(Instant from) throws IOException {
         return CardGroups.open(index, from);
+    }
+
+    /** How it is used. */
+    public CardSettings settings() {
+        return settings;
+    }
+
+    /** What was told last; empty before anything came for the card. */
+    public Optional<CardEvent> lastEvent() {
+        return Optional.ofNullable(last);
     }
 
     /** Bytes of all segments. */

@@ -22,7 +22,8 @@ public final class CameraPages {
                         new StreamRoutes(world.camera(), world.recipients(), world.log()).routes(),
                         new UserRoutes(world.accounts(), world.log()).routes(),
                         new EventRoutes(world.log()).routes(),
-                        new LiveRoutes(world.live()).routes())
+                        new LiveRoutes(world.live()).routes(),
+                        new CardRoutes(world.card(), world.clock()).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -11,6 +11,7 @@ import org.camseal.camera.CameraKeys;
 import org.camseal.camera.LastPicture;
 import org.camseal.camera.accounts.AccountRole;
 import org.camseal.camera.accounts.Accounts;
+import org.camseal.camera.card.CardRing;
 import org.camseal.identity.Identity;
 import org.camseal.identity.customer.CustomerTls;
 
@@ -21,6 +22,7 @@ import org.camseal.identity.customer.CustomerTls;
  * @param serving which certificate the pages show
  * @param deviceRoot the maker's root, for people to download; it need not be there
  * @param live where the page may show pictures as they are before they are sealed, and to whom; empty for nobody
+ * @param card where the camera keeps what it sends; empty for nowhere
  * @param limits of logins
  */
 public record PageWorld(
@@ -34,6 +36,7 @@ public record PageWorld(
         RecipientShelf recipients,
         EventLog log,
         Optional<Live> live,
+        Optional<CardRing> card,
         LoginLimits limits,
         Means means) {
     /**

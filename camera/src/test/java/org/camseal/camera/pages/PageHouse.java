@@ -25,6 +25,8 @@ import org.camseal.camera.Sealing;
 import org.camseal.camera.Surroundings;
 import org.camseal.camera.accounts.Accounts;
 import org.camseal.camera.accounts.PasswordCost;
+import org.camseal.camera.card.CardRing;
+import org.camseal.camera.card.CardSettings;
 import org.camseal.identity.CertificateSubject;
 import org.camseal.identity.DeviceAuthority;
 import org.camseal.identity.Identity;
@@ -55,6 +57,7 @@ final class PageHouse implements AutoCloseable {
     final Camera camera;
     final PeerRule rule;
     private final EventLog log;
+    private final CardRing card;
     private final HttpClient client;
 
     /** A browser that is logged in. */
@@ -81,6 +84,7 @@ final class PageHouse implements AutoCloseable {
                 keys,
                 Surroundings.ofThisMachine(event -> {}));
         log = EventLog.open(directory.resolve("events"), clock);
+        card = CardRing.open(CardSettings.of(directory.resolve("no-such-card"), 1 << 20), event -> {});
         CustomerTls custom = CustomerTls.of(home, identity);
         ServingCertificate serving = ServingCertificate.open(directory.resolve("serving"), identity, custom);
         pages = new CameraPages(new PageWorld(
@@ -94,6 +98,7 @@ final class PageHouse implements AutoCloseable {
                 RecipientShelf.open(directory.resolve("recipients")),
                 log,
                 Optional.empty(),
+                Optional.of(card),
                 PageWorld.LoginLimits.STANDARD,
                 new PageWorld.Means(random, clock, nanos::get)));
         Routes routes = new Routes();
@@ -162,6 +167,7 @@ final class PageHouse implements AutoCloseable {
         client.close();
         server.close();
         camera.close();
+        card.close();
         log.close();
     }
 }

@@ -15,6 +15,7 @@ const COUNT = new Intl.NumberFormat('en');
  * @typedef {{answered: number, failed: number, late: number, refused: number, medianMillis: number, slowestMillis: number}} Health
  * @typedef {{serial: string, model: string, maker: string, element: string, assurance: string, signaturesPerSecond: number,
  *   keys: Key[], health?: Health}} Who
+ * @typedef {{set: boolean, written?: boolean, told: string, from?: string, to?: string, bytes: number, quotaBytes: number, gaps: {from: string, to: string}[]}} Card
  */
 
 /** Asks again and again while the page is looked at. @param {() => Promise<void>} look */
@@ -129,5 +130,23 @@ export async function identity(place) {
 
 /** @type {import('./camera.js').View} */
 export async function card(place) {
-  place.append(notice('info', 'This camera keeps no recordings of its own.'));
+  const about = el('div', { class: 'card' });
+  const missing = el('div', { class: 'card' });
+  const first = /** @type {Card} */ (await ask('card'));
+  if (!first.set) {
+    place.append(notice('info', 'This camera keeps no recordings of its own (card in camera.yaml).'));
+    return undefined;
+  }
+  place.append(about, missing);
+  return repeat(async () => {
+    const now = /** @type {Card} */ (await ask('card', { unattended: true }));
+    replace(about, now.written === false ? notice('bad', 'What is sent is not kept now.') : null, el('h2', {}, 'Recording'), el('dl', { class: 'facts' },
+      ...fact('State', now.told || 'nothing has come for the card yet'),
+      ...fact('Oldest', now.from ? time(now.from) : 'nothing is kept yet'),
+      ...fact('Newest', now.to ? time(now.to) : '–'),
+      ...fact('Size', `${bytes(now.bytes)} of ${bytes(now.quotaBytes)} at most; the oldest goes first`)));
+    replace(missing, el('h2', {}, 'Gaps of the last day'), now.gaps.length
+      ? el('ul', { class: 'lately' }, ...now.gaps.map((gap) => el('li', {}, time(gap.from), ' to ', time(gap.to))))
+      : el('p', { class: 'muted' }, 'None between what is kept.'));
+  });
 }
