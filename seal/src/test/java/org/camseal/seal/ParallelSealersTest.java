@@ -50,11 +50,20 @@ class ParallelSealersTest {
             public void nextBytes(byte[] bytes) {
                 synchronized (lock) {
                     kernel.nextBytes(bytes);
-                    Thread.onSpinWait();
+                    holdIt();
                 }
             }
         };
         assertThat(waits(locked)).isNotEmpty();
+    }
+
+    /** So long that the others come to the lock meanwhile, however few processors there are. */
+    private static void holdIt() {
+        try {
+            Thread.sleep(Duration.ofNanos(100_000));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Where a camera waited for a lock, with the lock and the calls that led there. */

@@ -27,6 +27,9 @@ final class Edge extends Handler.Abstract {
     /** A body that takes longer than this is not waited for. */
     private static final Duration BODY_TIME = Duration.ofSeconds(60);
 
+    private static final String BODY_READ = Edge.class.getName() + ".bodyRead";
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD");
+
     private final WebSettings settings;
     private final Routes routes;
     private final HostGuard hosts;
@@ -49,6 +52,7 @@ final class Edge extends Handler.Abstract {
             try {
                 answer(request, writer, response);
             } catch (WebException.Refused refused) {
+                closeIfUnread(request, response);
                 writer.write(ErrorBody.of(refused, header(request, "Accept")));
             } catch (WebException failed) {
                 WebException.Refused refused = new WebException.Refused(502, failed.message(), "");
@@ -62,6 +66,14 @@ final class Edge extends Handler.Abstract {
             fail(request, response, callback);
         }
         return true;
+    }
+
+    /** A body that nobody reads ends the connection: the client has to hear of it, or it sends its next request into the end. */
+    private static void closeIfUnread(Request request, Response response) {
+        boolean empty = request.getLength() == 0 || BODILESS.contains(request.getMethod());
+        if (!empty && request.getAttribute(BODY_READ) == null) {
+            response.getHeaders().put("Connection", "close");
+        }
     }
 
     private void commonHeaders(Response response) {
@@ -132,6 +144,7 @@ final class Edge extends Handler.Abstract {
                 }
             }
         }
+        request.setAttribute(BODY_READ, true);
         return body.toByteArray();
     }
 

@@ -43,6 +43,22 @@ class EverybodyTest {
     }
 
     @Test
+    void aBodyThatNobodyReadsEndsTheConnectionAndTheAnswerSaysSo() throws Exception {
+        try (WebServer server = start(100_000, 64)) {
+            assertThat(ask(server, "POST /word HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\n\r\n"))
+                    .startsWith("HTTP/1.1 413")
+                    .containsIgnoringCase("Connection: close");
+            try (Wire wire = new Wire(server.port())) {
+                wire.send("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(wire.until("}"))
+                        .as("positive control: where there is no body")
+                        .startsWith("HTTP/1.1 404")
+                        .doesNotContainIgnoringCase("Connection: close");
+            }
+        }
+    }
+
+    @Test
     void whoAsksTooOftenIsToldSo() throws Exception {
         try (WebServer server = start(1, 64)) {
             List<String> answers = new ArrayList<>();

@@ -102,8 +102,9 @@ final class Checks {
         }
     }
 
+    /** A signer may state times that lie thousands of years apart, which is more than nanoseconds count. */
     private static String seconds(Duration duration) {
-        return String.format(java.util.Locale.ROOT, "%.3f s", duration.toNanos() / 1e9);
+        return String.format(java.util.Locale.ROOT, "%.3f s", duration.toSeconds() + duration.toNanosPart() / 1e9);
     }
 
     /**
