@@ -9,33 +9,64 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one key, through its handle, and its chain to JSSE. */
+/**
+ * Shows JSSE the key that is right at the moment, through its handle, and its chain. An alias names one choice, so that a handshake under way
+ * keeps its key and its chain. ("Key manager" is JSSE's word.)
+ */
 final class HandleKeyManager extends X509ExtendedKeyManager {
-    private static final String ALIAS = "handle";
+    private static final String ALIAS = "handle-";
 
-    private final PrivateKey key;
     private final Supplier<CertifiedKey> current;
-    private final String keyType;
+    private Choice now;
+    private @Nullable Choice before;
+
+    private record Choice(int number, CertifiedKey certified, PrivateKey key) {
+        static Choice of(int number, CertifiedKey certified) {
+            KeyHandle handle = certified.key();
+            if (!handle.slot().speaksTls()) {
+                throw new IllegalArgumentException("the " + handle.slot().label() + " key is not for TLS");
+            }
+            return new Choice(number, certified, handle.opaqueKey());
+        }
+
+        String alias() {
+            return ALIAS + number;
+        }
+    }
 
     HandleKeyManager(CertifiedKey own) {
         this(() -> own);
     }
 
-    /** @param current asked in each handshake: always the same key, with the chain that it has now */
+    /** @param current asked in each handshake; must return soon */
     HandleKeyManager(Supplier<CertifiedKey> current) {
-        CertifiedKey certified = current.get();
-        if (!certified.key().slot().speaksTls()) {
-            throw new IllegalArgumentException("the " + certified.key().slot().label() + " key is not for TLS");
-        }
-        this.key = certified.key().opaqueKey();
         this.current = current;
-        this.keyType = key.getAlgorithm();
+        this.now = Choice.of(0, current.get());
+    }
+
+    private synchronized Choice current() {
+        CertifiedKey certified = current.get();
+        if (!certified.equals(now.certified())) {
+            Choice next = Choice.of(now.number() + 1, certified);
+            before = now;
+            now = next;
+        }
+        return now;
+    }
+
+    private synchronized @Nullable Choice named(@Nullable String alias) {
+        if (now.alias().equals(alias)) {
+            return now;
+        }
+        Choice old = before;
+        return old != null && old.alias().equals(alias) ? old : null;
     }
 
     private @Nullable String alias(String... keyTypes) {
+        Choice choice = current();
         for (String asked : keyTypes) {
-            if (asked.equals(keyType)) {
-                return ALIAS;
+            if (asked.equals(choice.key().getAlgorithm())) {
+                return choice.alias();
             }
         }
         return null;
@@ -66,7 +97,8 @@ final class HandleKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return alias(keyType) == null ? new String[0] : new String[] {ALIAS};
+        String alias = alias(keyType);
+        return alias == null ? new String[0] : new String[] {alias};
     }
 
     @Override
@@ -76,11 +108,13 @@ final class HandleKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate @Nullable [] getCertificateChain(@Nullable String alias) {
-        return ALIAS.equals(alias) ? current.get().chain().toArray(X509Certificate[]::new) : null;
+        Choice choice = named(alias);
+        return choice == null ? null : choice.certified().chain().toArray(X509Certificate[]::new);
     }
 
     @Override
     public @Nullable PrivateKey getPrivateKey(@Nullable String alias) {
-        return ALIAS.equals(alias) ? key : null;
+        Choice choice = named(alias);
+        return choice == null ? null : choice.key();
     }
 }

@@ -29,7 +29,7 @@ public final class TlsContexts {
 
     /** A server that asks clients for no certificate. */
     public static SSLContext server(CertifiedKey own) {
-        return context(new HandleKeyManager(own), new NobodyTrustManager(), StrictTlsContext.Clients.ANONYMOUS);
+        return server(() -> own);
     }
 
     /**
@@ -39,7 +39,7 @@ public final class TlsContexts {
      * @param own asked at each handshake; must return soon
      */
     public static SSLContext server(Supplier<CertifiedKey> own) {
-        return context(new ChosenKeyManager(own), new NobodyTrustManager(), StrictTlsContext.Clients.ANONYMOUS);
+        return context(new HandleKeyManager(own), new NobodyTrustManager(), StrictTlsContext.Clients.ANONYMOUS);
     }
 
     /** A server that refuses clients without a certificate that fits the rule. */
