@@ -2,8 +2,6 @@ package org.camseal.streaming.server;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -16,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * base64. A POST that ends, as those of QuickTime do, may be followed by another. The length that a POST states is passed over, because
  * ffmpeg and GStreamer state one and then do not keep to it.
  */
-final class HttpTunnel implements RtspLink {
+final class HttpTunnel extends OpenLink {
     /** One that is read, and one that came before its end was seen. */
     private static final int MOST_POSTS = 2;
 
-    private final RtspLink get;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Post> posts = new ArrayDeque<>();
@@ -29,7 +26,7 @@ final class HttpTunnel implements RtspLink {
     private record Post(RtspLink link, InputStream body) {}
 
     HttpTunnel(RtspLink get) {
-        this.get = get;
+        super(get);
     }
 
     /**
@@ -103,36 +100,8 @@ final class HttpTunnel implements RtspLink {
     }
 
     @Override
-    public InetAddress peer() {
-        return get.peer();
-    }
-
-    @Override
-    public InetAddress local() {
-        return get.local();
-    }
-
-    @Override
-    public Privacy privacy() {
-        return get.privacy();
-    }
-
-    @Override
-    public void open() {}
-
-    @Override
     public InputStream in() {
         return new Bodies();
-    }
-
-    @Override
-    public OutputStream out() throws IOException {
-        return get.out();
-    }
-
-    @Override
-    public void finish() throws IOException {
-        get.finish();
     }
 
     @Override
@@ -145,6 +114,6 @@ final class HttpTunnel implements RtspLink {
         } finally {
             lock.unlock();
         }
-        get.close();
+        super.close();
     }
 }

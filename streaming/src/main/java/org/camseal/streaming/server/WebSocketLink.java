@@ -3,42 +3,22 @@ package org.camseal.streaming.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import org.camseal.streaming.tunnel.WebSocketInput;
 import org.camseal.streaming.tunnel.WebSocketOutput;
 
 /** RTSP in the binary frames of a WebSocket that is open. */
-final class WebSocketLink implements RtspLink {
+final class WebSocketLink extends OpenLink {
     private static final int NORMAL = 1000; // RFC 6455 section 7.4.1
 
-    private final RtspLink link;
     private final WebSocketOutput out;
     private final WebSocketInput in;
 
     /** @param rest what the link brings behind the opening handshake */
     WebSocketLink(RtspLink link, InputStream rest) throws IOException {
-        this.link = link;
+        super(link);
         this.out = new WebSocketOutput(link.out());
         this.in = new WebSocketInput(rest, out);
     }
-
-    @Override
-    public InetAddress peer() {
-        return link.peer();
-    }
-
-    @Override
-    public InetAddress local() {
-        return link.local();
-    }
-
-    @Override
-    public Privacy privacy() {
-        return link.privacy();
-    }
-
-    @Override
-    public void open() {}
 
     @Override
     public InputStream in() {
@@ -53,11 +33,6 @@ final class WebSocketLink implements RtspLink {
     @Override
     public void finish() throws IOException {
         out.sayGoodbye(NORMAL);
-        link.finish();
-    }
-
-    @Override
-    public void close() {
-        link.close();
+        super.finish();
     }
 }
