@@ -17,9 +17,9 @@ import org.camseal.identity.Identity;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.Pem;
 import org.camseal.identity.Role;
-import org.camseal.identity.backends.ElementAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,13 +45,8 @@ final class CameraInitCommand implements Callable<Integer> {
     @Option(names = "--serial", defaultValue = "CS-TRIAL-0001", description = "Default: ${DEFAULT-VALUE}.")
     private String serial = "CS-TRIAL-0001";
 
-    @Option(
-            names = "--element",
-            defaultValue = "files",
-            paramLabel = "ADDRESS",
-            description =
-                    "files, soft, tpm2:/dev/tpmrm0, or pkcs11:LIBRARY?slot=N&pin-file=FILE. Default: ${DEFAULT-VALUE}.")
-    private String element = "files";
+    @Mixin
+    private ElementOption element = new ElementOption();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -61,11 +56,7 @@ final class CameraInitCommand implements Callable<Integer> {
         Path home = Objects.requireNonNull(directory);
         SecureRandom random = new SecureRandom();
         DurableFile.ownDirectory(home);
-        Identity identity = Identity.openOrCreate(
-                home.resolve("identity"),
-                Role.CAMERA,
-                element,
-                ElementAddress.preparing(ElementAddress.parse(element), random));
+        Identity identity = element.openOrCreate(home.resolve("identity"), Role.CAMERA, random);
         try {
             DeviceAuthority maker = DeviceAuthority.openOrCreate(
                     home.resolve("trial-authority"), ORGANIZATION, InstantSource.system(), random);

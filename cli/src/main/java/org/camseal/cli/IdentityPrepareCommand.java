@@ -7,9 +7,9 @@ import java.util.concurrent.Callable;
 import org.camseal.identity.Identity;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.Role;
-import org.camseal.identity.backends.ElementAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,13 +33,8 @@ final class IdentityPrepareCommand implements Callable<Integer> {
     @Option(names = "--role", required = true, description = "camera, recorder or person.")
     private @Nullable Role role;
 
-    @Option(
-            names = "--element",
-            defaultValue = "files",
-            paramLabel = "ADDRESS",
-            description =
-                    "files, soft, tpm2:/dev/tpmrm0, or pkcs11:LIBRARY?slot=N&pin-file=FILE. Default: ${DEFAULT-VALUE}.")
-    private String element = "files";
+    @Mixin
+    private ElementOption element = new ElementOption();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -47,10 +42,7 @@ final class IdentityPrepareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IdentityException {
         Path home = Objects.requireNonNull(directory);
-        SecureRandom random = new SecureRandom();
-        ElementAddress address = ElementAddress.parse(element);
-        Identity identity = Identity.openOrCreate(
-                home, Objects.requireNonNull(role), element, ElementAddress.preparing(address, random));
+        Identity identity = element.openOrCreate(home, Objects.requireNonNull(role), new SecureRandom());
         try {
             Objects.requireNonNull(spec)
                     .commandLine()

@@ -71,36 +71,10 @@ class AuthorityKeyPlacesTest {
         house.init().good();
         house.staff();
         Path other = house.secret("other", "another passphrase");
-        Said refused = Said.by(
-                "authority",
-                "init",
-                directory.resolve("second"),
-                "--roots",
-                directory.resolve("roots"),
-                "--organization",
-                "Maker",
-                "--factory",
-                "Factory 2",
-                "--passphrase-file",
-                house.passphrase,
-                "--root-passphrase-file",
-                other);
+        Said refused = secondFactory(house, other);
         assertThat(refused.code()).as(refused.err()).isEqualTo(5);
         assertThat(refused.err()).contains("passphrase").doesNotContain("another passphrase");
-        Said second = Said.by(
-                "authority",
-                "init",
-                directory.resolve("second"),
-                "--roots",
-                directory.resolve("roots"),
-                "--organization",
-                "Maker",
-                "--factory",
-                "Factory 2",
-                "--passphrase-file",
-                house.passphrase,
-                "--root-passphrase-file",
-                house.passphrase);
+        Said second = secondFactory(house, house.passphrase);
         assertThat(second.code()).as("positive control: " + second.err()).isZero();
 
         Files.writeString(house.passphrase, "no longer that one");
@@ -111,5 +85,23 @@ class AuthorityKeyPlacesTest {
         try (AuthorityService service = house.start()) {
             assertThat(service.recovered()).as("positive control").isZero();
         }
+    }
+
+    /** An authority of another factory under the same roots. */
+    private Said secondFactory(AuthorityHouse house, Path rootPassphrase) {
+        return Said.by(
+                "authority",
+                "init",
+                directory.resolve("second"),
+                "--roots",
+                directory.resolve("roots"),
+                "--organization",
+                "Maker",
+                "--factory",
+                "Factory 2",
+                "--passphrase-file",
+                house.passphrase,
+                "--root-passphrase-file",
+                rootPassphrase);
     }
 }
