@@ -42,6 +42,7 @@ import org.camseal.identity.SoftwareSecureElement;
 import org.camseal.identity.TlsContexts;
 import org.camseal.identity.TrustEvaluator;
 import org.camseal.identity.TrustRoots;
+import org.camseal.peers.OpensslKey;
 import org.camseal.peers.Peer;
 import org.camseal.web.ClientCertificates;
 import org.camseal.web.Routes;
@@ -197,22 +198,7 @@ public final class EnrolmentHouse implements AutoCloseable {
 
     /** Has openssl make a key and a request in DER and PEM: {@code NAME-key.pem}, {@code NAME.csr}, {@code NAME.csr.pem}. */
     public void request(String name, String subject) throws Exception {
-        Peer.OPENSSL
-                .run(
-                        "req",
-                        "-new",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:P-256",
-                        "-nodes",
-                        "-keyout",
-                        file(name + "-key.pem"),
-                        "-subj",
-                        subject,
-                        "-out",
-                        file(name + ".csr.pem"))
-                .good();
+        new OpensslKey(directory.resolve(name + "-key.pem")).request(directory.resolve(name + ".csr.pem"), subject);
         Peer.OPENSSL
                 .run("req", "-in", file(name + ".csr.pem"), "-outform", "DER", "-out", file(name + ".csr"))
                 .good();

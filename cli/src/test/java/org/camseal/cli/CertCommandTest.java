@@ -14,6 +14,7 @@ import org.camseal.identity.Pem;
 import org.camseal.identity.Role;
 import org.camseal.identity.TlsContexts;
 import org.camseal.identity.customer.CustomerTls;
+import org.camseal.peers.OpensslKey;
 import org.camseal.peers.Peer;
 import org.camseal.web.Access;
 import org.camseal.web.ClientCertificates;
@@ -55,24 +56,7 @@ class CertCommandTest {
         Path root = directory.resolve("ca.pem");
         Path key = directory.resolve("ca.key");
         Path leaf = directory.resolve("cam.pem");
-        Peer.OPENSSL
-                .run(
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:P-256",
-                        "-nodes",
-                        "-subj",
-                        "/CN=My CA",
-                        "-keyout",
-                        key.toString(),
-                        "-out",
-                        root.toString(),
-                        "-addext",
-                        "keyUsage=keyCertSign")
-                .good();
+        new OpensslKey(key).selfSigned(root, "/CN=My CA", "-addext", "keyUsage=keyCertSign");
         Path extensions = Files.writeString(
                 directory.resolve("ext"),
                 "subjectAltName=DNS:cam.example.com\nextendedKeyUsage=serverAuth\ncertificatePolicies=2.23.140.1.2.2\n");

@@ -3,6 +3,7 @@ package org.camseal.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.SecureRandom;
@@ -15,6 +16,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.camseal.peers.OpensslKey;
 import org.camseal.peers.Peer;
 import org.camseal.peers.PeerOutcome;
 import org.junit.jupiter.api.Test;
@@ -69,19 +71,9 @@ class HandleProviderTest {
     @Test
     void weAcceptOpensslsRequestsButNotAForgedOne() throws Exception {
         Peer.OPENSSL.require();
-        PeerOutcome made = Peer.OPENSSL.run(
-                "req",
-                "-new",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:prime256v1",
-                "-nodes",
-                "-keyout",
-                directory.resolve("key.pem").toString(),
-                "-subj",
-                "/O=Site/CN=Ann/serialNumber=ann");
-        String pem = made.out().substring(made.out().indexOf("-----BEGIN CERTIFICATE REQUEST"));
+        Path request = directory.resolve("request.pem");
+        new OpensslKey(directory.resolve("key.pem")).request(request, "/O=Site/CN=Ann/serialNumber=ann");
+        String pem = Files.readString(request);
         assertThat(CertificateRequest.parse(pem, "openssl").publicKey().getAlgorithm())
                 .isEqualTo("EC");
         byte[] der = Pem.blocks(pem, "openssl").getFirst().der();

@@ -16,6 +16,7 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.camseal.peers.OpensslKey;
 import org.camseal.peers.Peer;
 import org.camseal.peers.PeerOutcome;
 import org.camseal.peers.PeerProcess;
@@ -115,19 +116,9 @@ class TlsContextsTest {
         Path key = directory.resolve("person-key.pem");
         Path chain = directory.resolve("person-chain.pem");
         if (!Files.exists(chain)) {
-            PeerOutcome made = Peer.OPENSSL.run(
-                    "req",
-                    "-new",
-                    "-newkey",
-                    "ec",
-                    "-pkeyopt",
-                    "ec_paramgen_curve:prime256v1",
-                    "-nodes",
-                    "-keyout",
-                    key.toString(),
-                    "-subj",
-                    "/CN=Bob");
-            String pem = made.out().substring(made.out().indexOf("-----BEGIN CERTIFICATE REQUEST"));
+            Path request = directory.resolve("request.pem");
+            new OpensslKey(key).request(request, "/CN=Bob");
+            String pem = Files.readString(request);
             CertificateSubject subject = new CertificateSubject("Site", "Bob", "bob");
             Pem.writeCertificates(chain, house.site.issuePerson(CertificateRequest.parse(pem, "openssl"), subject));
         }
@@ -299,19 +290,9 @@ class TlsContextsTest {
     void opensslAsServerIsJudgedByTheSameRules() throws Exception {
         Peer.OPENSSL.require();
         Path key = directory.resolve("server-key.pem");
-        PeerOutcome made = Peer.OPENSSL.run(
-                "req",
-                "-new",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:prime256v1",
-                "-nodes",
-                "-keyout",
-                key.toString(),
-                "-subj",
-                "/CN=foreign");
-        String pem = made.out().substring(made.out().indexOf("-----BEGIN CERTIFICATE REQUEST"));
+        Path request = directory.resolve("request.pem");
+        new OpensslKey(key).request(request, "/CN=foreign");
+        String pem = Files.readString(request);
         Path chain = directory.resolve("server-chain.pem");
         Pem.writeCertificates(
                 chain,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camseal.onvif.keystore.ServedCertificate;
+import org.camseal.peers.OpensslKey;
 import org.camseal.peers.Peer;
 import org.camseal.web.Access;
 import org.camseal.web.Routes;
@@ -170,24 +171,7 @@ class SecurityServiceTest {
     /** An authority of the owner; returns its certificate. */
     private static Path authority() throws Exception {
         Path root = directory.resolve("root.pem");
-        Peer.OPENSSL
-                .run(
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:P-256",
-                        "-nodes",
-                        "-days",
-                        "30",
-                        "-subj",
-                        "/CN=Owner",
-                        "-keyout",
-                        directory.resolve("root.key").toString(),
-                        "-out",
-                        root.toString())
-                .good();
+        new OpensslKey(directory.resolve("root.key")).selfSigned(root, "/CN=Owner", "-days", "30");
         return root;
     }
 

@@ -31,24 +31,7 @@ public final class Pebble implements AutoCloseable {
         int namePort = PeerProcess.freePort();
         Path certificate = directory.resolve("pebble.pem");
         Path key = directory.resolve("pebble.key");
-        Peer.OPENSSL
-                .run(
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:P-256",
-                        "-nodes",
-                        "-subj",
-                        "/CN=pebble",
-                        "-addext",
-                        "subjectAltName=IP:127.0.0.1",
-                        "-keyout",
-                        key.toString(),
-                        "-out",
-                        certificate.toString())
-                .good();
+        new OpensslKey(key).selfSigned(certificate, "/CN=pebble", "-addext", "subjectAltName=IP:127.0.0.1");
         root = certificate;
         Path config = Files.writeString(directory.resolve("pebble.json"), """
                 {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",

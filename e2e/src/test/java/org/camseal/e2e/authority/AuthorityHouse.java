@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.camseal.e2e.Cli;
 import org.camseal.identity.Pem;
+import org.camseal.peers.OpensslKey;
 import org.camseal.peers.Peer;
 import org.camseal.peers.PeerOutcome;
 
@@ -125,22 +126,7 @@ final class AuthorityHouse {
 
     /** Has openssl make a key and a request in DER and PEM: {@code NAME-key.pem}, {@code NAME.csr}, {@code NAME.csr.pem}. */
     void request(String name, String subject) throws Exception {
-        Peer.OPENSSL
-                .run(
-                        "req",
-                        "-new",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:P-256",
-                        "-nodes",
-                        "-keyout",
-                        file(name + "-key.pem"),
-                        "-subj",
-                        subject,
-                        "-out",
-                        file(name + ".csr.pem"))
-                .good();
+        new OpensslKey(files.resolve(name + "-key.pem")).request(files.resolve(name + ".csr.pem"), subject);
         Peer.OPENSSL
                 .run("req", "-in", file(name + ".csr.pem"), "-outform", "DER", "-out", file(name + ".csr"))
                 .good();
@@ -148,22 +134,8 @@ final class AuthorityHouse {
 
     /** Has openssl make a certificate of nobody's that says it is line L1: {@code NAME-key.pem} and {@code NAME.pem}. */
     void foreign(String name) throws Exception {
-        Peer.OPENSSL
-                .run(
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:P-256",
-                        "-nodes",
-                        "-keyout",
-                        file(name + "-key.pem"),
-                        "-subj",
-                        "/O=Maker/CN=L1/serialNumber=L1",
-                        "-out",
-                        file(name + ".pem"))
-                .good();
+        new OpensslKey(files.resolve(name + "-key.pem"))
+                .selfSigned(files.resolve(name + ".pem"), "/O=Maker/CN=L1/serialNumber=L1");
     }
 
     /** The subject of a camera. */
