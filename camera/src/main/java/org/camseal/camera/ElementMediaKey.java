@@ -8,8 +8,12 @@ import org.camseal.manifest.CoseAlgorithm;
 import org.camseal.manifest.ManifestException;
 import org.camseal.manifest.MediaKey;
 
-/** The media key in the camera's secure element, as sealing wants it. */
-record ElementMediaKey(CertifiedKey key) implements MediaKey {
+/**
+ * The media key in the camera's secure element, as sealing wants it.
+ *
+ * @param key with the chain that vouches for it; signing fails where its element does
+ */
+public record ElementMediaKey(CertifiedKey key) implements MediaKey {
     @Override
     public List<X509Certificate> chain() {
         return key.chain();

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.camseal.acme.IssuanceException;
@@ -75,6 +77,14 @@ final class Fault {
             case CameraException.Store f -> ExitCode.IO;
             case CameraException.Refused f -> ExitCode.USAGE;
         };
+    }
+
+    /** What is said on standard error of one file among several, which is named if the message does not. */
+    static List<String> lines(Path file, CommandFailure failure) {
+        String message = String.valueOf(failure.getMessage());
+        boolean named = message.contains(String.valueOf(file.getFileName()));
+        String error = "camseal: error: " + (named ? message : file + ": " + message);
+        return failure.hint() == null ? List.of(error) : List.of(error, "camseal: hint: " + failure.hint());
     }
 
     /** A message as one line, without a full stop, as error lines are written. */

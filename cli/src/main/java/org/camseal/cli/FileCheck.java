@@ -15,7 +15,6 @@ import org.camseal.identity.Purpose;
 import org.camseal.identity.SignerTrust;
 import org.camseal.identity.TrustEvaluator;
 import org.camseal.manifest.GroupReport;
-import org.camseal.manifest.Manifest;
 import org.camseal.manifest.ManifestChecker;
 import org.camseal.manifest.Reason;
 import org.camseal.manifest.Signer;
@@ -41,6 +40,7 @@ final class FileCheck {
      * @param remarkable groups that are not plainly authentic, in order, at most {@link #MOST_REMARKABLE}
      * @param trust per signer of manifests; empty where no root was named
      * @param signing what ONVIF signatures say: of clear video always, of sealed video where they can be seen
+     * @param ends its first and last manifest, not judged by themselves; empty where it has none
      * @param damage why reading ended early; null where the file was read to its end
      */
     record Report(
@@ -50,6 +50,7 @@ final class FileCheck {
             List<GroupReport> remarkable,
             Map<Signer, SignerTrust> trust,
             Optional<SigningCheck.Report> signing,
+            Optional<Seam.Ends> ends,
             @Nullable String damage) {
         ExitCode exitCode(boolean strict, boolean expectSigned) {
             ExitCode code = sealed ? sealedExitCode(strict) : ExitCode.DONE;
@@ -57,6 +58,11 @@ final class FileCheck {
                 code = code.worse(signing.get().exitCode(strict, expectSigned));
             }
             return damage == null ? code : code.worse(ExitCode.INCOMPLETE);
+        }
+
+        /** True where something contradicts the camera, so that nothing else in the file counts. */
+        boolean isForged() {
+            return verdict.forged() > 0;
         }
 
         private ExitCode sealedExitCode(boolean strict) {
@@ -119,6 +125,7 @@ final class FileCheck {
                     List.of(),
                     Map.of(),
                     Optional.of(signedRaw(file, codec.get())),
+                    Optional.empty(),
                     damage);
         }
     }
@@ -136,20 +143,19 @@ final class FileCheck {
         List<GroupReport> remarkable = new ArrayList<>();
         List<GroupReport> all = new ArrayList<>();
         String damage = null;
-        Optional<Manifest> last = Optional.empty();
+        Optional<Seam.Ends> ends = Optional.empty();
         try {
             for (AccessUnit unit = reader.next(); unit != null; unit = reader.next()) {
                 keep(checker.accept(unit), remarkable, all);
                 signing.accept(unit);
-                Optional<Manifest> here = ManifestUnit.manifestIn(unit);
-                last = here.isPresent() ? here : last;
+                ends = Seam.Ends.with(ends, ManifestUnit.manifestIn(unit));
             }
         } catch (MediaException e) {
             damage = Fault.oneLine(e.getMessage());
         }
         if (damage == null && next.isPresent()) {
-            if (last.isPresent()) {
-                for (AccessUnit unit : ManifestUnit.following(last.get(), next.get())) {
+            if (ends.isPresent()) {
+                for (AccessUnit unit : ManifestUnit.following(ends.get().last(), next.get())) {
                     keep(checker.accept(unit), remarkable, all);
                 }
             }
@@ -162,7 +168,7 @@ final class FileCheck {
         if (sealed) {
             all.forEach(eachGroup);
             Optional<SigningCheck.Report> visible = signed.isPresent() ? Optional.of(signed) : inside(file);
-            return new Report(file, true, verdict, remarkable, trust(verdict), visible, damage);
+            return new Report(file, true, verdict, remarkable, trust(verdict), visible, ends, damage);
         }
         if (damage != null && byteStream) {
             // What stands behind a header that cannot be read is judged too: it may be what was altered.
@@ -170,7 +176,7 @@ final class FileCheck {
         } else {
             signedGroups.forEach(eachSigned);
         }
-        return new Report(file, false, verdict, List.of(), Map.of(), Optional.of(signed), damage);
+        return new Report(file, false, verdict, List.of(), Map.of(), Optional.of(signed), Optional.empty(), damage);
     }
 
     /** Clear video has nothing but stretches that are not sealed. */
@@ -214,7 +220,7 @@ final class FileCheck {
         if (key.isEmpty()) {
             return Optional.empty();
         }
-        try (Opener opener = OpenCommand.openerFor(file, key.get(), signer -> true);
+        try (Opener opener = OpenedFile.openerFor(file, key.get(), signer -> true);
                 UnitReader reader = MediaFiles.open(file)) {
             Track video = reader.tracks().stream()
                     .filter(track -> track.format().codec().isVideo())

@@ -33,37 +33,76 @@ import picocli.CommandLine.Spec;
                 "Says what is in a video file: tracks, epochs, packages, manifests, grants and for whom, and what sealing added."
                         + " Needs no key and judges nothing; for that there is verify.")
 final class InspectCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "A recording.")
-    private @Nullable Path file;
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|DIR",
+            description = "A recording; several, or a directory with the segments of a card.")
+    private List<Path> named = List.of();
 
-    @Option(names = "--json", description = "Prints the same as one JSON object.")
+    @Option(names = "--json", description = "Prints the same as one JSON object; of several files as an array of them.")
     private boolean json;
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, MediaException {
+    public Integer call() throws IOException, MediaException, CommandFailure {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Path wanted = Objects.requireNonNull(file);
-        String damage = null;
-        SealedAccount account;
-        try (UnitReader reader = MediaFiles.open(wanted)) {
-            account = new SealedAccount(reader.tracks());
+        if (RecordingFiles.isOneFile(named)) {
+            Seen seen = look(named.getFirst());
+            (json ? List.of(Json.text(seen.object())) : seen.lines()).forEach(out::println);
+            return seen.exitCode().number();
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        List<Object> objects = new ArrayList<>();
+        ExitCode worst = ExitCode.DONE;
+        for (Path file : RecordingFiles.of(named)) {
+            try {
+                Seen seen = look(file);
+                objects.add(seen.object());
+                (json ? List.<String>of() : seen.lines()).forEach(out::println);
+                worst = worst.worse(seen.exitCode());
+            } catch (IOException | MediaException fault) {
+                CommandFailure failure = Fault.explain(fault);
+                Fault.lines(file, failure).forEach(err::println);
+                objects.add(VerifyReport.unreadable(file, failure));
+                worst = worst.worse(failure.exitCode());
+            }
+        }
+        if (json) {
+            out.println(Json.text(objects));
+        }
+        return worst.number();
+    }
+
+    /** What one file has. */
+    private record Seen(
+            Path file, SealedAccount account, @Nullable String damage) {
+        ExitCode exitCode() {
+            return damage == null ? ExitCode.DONE : ExitCode.INCOMPLETE;
+        }
+
+        List<String> lines() {
+            return InspectCommand.lines(file, account, damage);
+        }
+
+        Map<String, Object> object() {
+            return InspectCommand.object(file, account, damage);
+        }
+    }
+
+    private static Seen look(Path file) throws IOException, MediaException {
+        try (UnitReader reader = MediaFiles.open(file)) {
+            SealedAccount account = new SealedAccount(reader.tracks());
             try {
                 for (AccessUnit unit = reader.next(); unit != null; unit = reader.next()) {
                     account.add(unit);
                 }
             } catch (MediaException e) {
-                damage = Fault.oneLine(e.getMessage());
+                return new Seen(file, account, Fault.oneLine(e.getMessage()));
             }
+            return new Seen(file, account, null);
         }
-        if (json) {
-            out.println(Json.text(object(wanted, account, damage)));
-        } else {
-            lines(wanted, account, damage).forEach(out::println);
-        }
-        return (damage == null ? ExitCode.DONE : ExitCode.INCOMPLETE).number();
     }
 
     private static List<String> lines(Path file, SealedAccount account, @Nullable String damage) {

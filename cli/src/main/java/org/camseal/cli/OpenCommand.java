@@ -2,26 +2,21 @@ package org.camseal.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import org.camseal.ffmpeg.MediaFiles;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.SignerTrust;
 import org.camseal.identity.TrustEvaluator;
 import org.camseal.manifest.Signer;
-import org.camseal.media.AccessUnit;
 import org.camseal.media.MediaException;
-import org.camseal.media.UnitReader;
-import org.camseal.seal.Opener;
-import org.camseal.seal.Opening;
 import org.camseal.seal.RecipientKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,17 +43,24 @@ import picocli.CommandLine.Spec;
             "   1  a unit was altered, or the signer is not under --root",
             "   3  some units could not be opened, for instance in front of the first grant",
             "   4  the file cannot be read, or the output cannot be written",
-            "   5  there is no grant for this key"
+            "   5  there is no grant for this key",
+            "Of several files the answer that needs most attention counts."
         })
 final class OpenCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "A sealed recording.")
-    private @Nullable Path file;
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|DIR",
+            description =
+                    "A sealed recording; several, or a directory with the segments of a card, each to a file of its own.")
+    private List<Path> named = List.of();
 
     @Option(
             names = {"-o", "--out"},
             required = true,
             paramLabel = "CLEAR",
-            description = "Where the clear video goes: .mp4, or .264, .h264, .265, .h265 for the pictures alone.")
+            description =
+                    "Where the clear video goes: .mp4, or .264, .h264, .265, .h265 for the pictures alone. Of several files, or"
+                            + " a directory: the directory for them, made if it is not there.")
     private @Nullable Path out;
 
     @Mixin
@@ -70,83 +72,76 @@ final class OpenCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replaces the output if it is there.")
     private boolean force;
 
-    @Option(names = "--json", description = "Prints the account as one JSON object.")
+    @Option(
+            names = "--json",
+            description = "Prints the account as one JSON object; of several files as an array of them.")
     private boolean json;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    private long opened;
-    private final Map<Opening.Obstacle, Long> obstacles = new EnumMap<>(Opening.Obstacle.class);
-    private final Map<Opening.Obstacle, String> details = new EnumMap<>(Opening.Obstacle.class);
-    private @Nullable String damage;
-
     @Override
     public Integer call() throws IOException, MediaException, IdentityException, CommandFailure {
-        Path from = Objects.requireNonNull(file);
         Path to = Objects.requireNonNull(out);
         RecipientKey key = keys.recipientKey();
         Predicate<Signer> accepted = accepted(root.evaluator());
-        try (Opener opener = openerFor(from, key, accepted);
-                UnitReader reader = MediaFiles.open(from);
-                ClearFile clear = ClearFile.create(to, reader.tracks(), force)) {
-            copy(reader, opener, clear);
-            if (opened > 0) {
-                clear.keep();
-            }
+        if (RecordingFiles.isOneFile(named)) {
+            OpenedFile one = OpenedFile.open(named.getFirst(), to, force, key, accepted);
+            one.lines(json).forEach(print()::println);
+            one.complaints().forEach(err()::println);
+            return one.exitCode().number();
         }
-        PrintWriter print = Objects.requireNonNull(spec).commandLine().getOut();
-        ExitCode code = exitCode();
+        return openAll(RecordingFiles.of(named), directory(to), key, accepted).number();
+    }
+
+    private ExitCode openAll(List<Path> files, Path directory, RecipientKey key, Predicate<Signer> accepted) {
+        List<Object> accounts = new ArrayList<>();
+        ExitCode worst = ExitCode.DONE;
+        for (Path file : files) {
+            ExitCode code;
+            try {
+                OpenedFile one = OpenedFile.open(file, directory.resolve(clearName(file)), force, key, accepted);
+                accounts.add(one.account());
+                if (!json) {
+                    one.lines(false).forEach(print()::println);
+                }
+                one.complaints().forEach(err()::println);
+                code = one.exitCode();
+            } catch (IOException | MediaException | CommandFailure fault) {
+                CommandFailure failure = Fault.explain(fault);
+                Fault.lines(file, failure).forEach(err()::println);
+                accounts.add(VerifyReport.unreadable(file, failure));
+                code = failure.exitCode();
+            }
+            worst = worst.worse(code);
+        }
         if (json) {
-            print.println(Json.text(account(from, to, code)));
-        } else if (opened > 0) {
-            print.println(from + ": " + opened + " units opened to " + to);
+            print().println(Json.text(accounts));
         }
-        if (code != ExitCode.DONE) {
-            explain(from, code);
-        }
-        return code.number();
+        return worst;
     }
 
-    /** Reads the file once for certificates, manifests and grants: some stand behind what they are needed for. */
-    static Opener openerFor(Path from, RecipientKey key, Predicate<Signer> accepted)
-            throws IOException, MediaException {
-        try (UnitReader reader = MediaFiles.open(from)) {
-            Opener opener = new Opener(reader.tracks(), java.util.List.of(key), accepted);
-            try {
-                for (AccessUnit unit = reader.next(); unit != null; unit = reader.next()) {
-                    opener.learn(unit);
-                }
-            } catch (MediaException damaged) {
-                return opener; // the second reading meets the same damage and reports it
-            }
-            return opener;
+    private static Path directory(Path to) throws IOException, CommandFailure {
+        if (Files.isRegularFile(to) || to.toString().toLowerCase(Locale.ROOT).matches(".*\\.(mp4|26[45]|h26[45])")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, to + ": several files, or a directory, are opened to a directory", "--out DIR");
         }
+        return Files.createDirectories(to);
     }
 
-    private void copy(UnitReader reader, Opener opener, ClearFile clear) throws IOException, MediaException {
-        while (true) {
-            AccessUnit unit;
-            try {
-                unit = reader.next();
-            } catch (MediaException e) {
-                damage = Fault.oneLine(e.getMessage());
-                return;
-            }
-            if (unit == null) {
-                return;
-            }
-            switch (opener.open(unit)) {
-                case Opening.Opened done -> {
-                    clear.write(done.unit());
-                    opened++;
-                }
-                case Opening.NotOpened not -> {
-                    obstacles.merge(not.obstacle(), 1L, Long::sum);
-                    details.putIfAbsent(not.obstacle(), not.detail());
-                }
-            }
-        }
+    /** The same name, as MP4. */
+    private static String clearName(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return (dot > 0 ? name.substring(0, dot) : name) + ".mp4";
+    }
+
+    private PrintWriter print() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
     }
 
     /** With a root named, only our cameras' commitments count; without one, anybody's, and verify says whose. */
@@ -157,53 +152,5 @@ final class OpenCommand implements Callable<Integer> {
 
     private static Instant recordingTime(Signer signer) {
         return signer.notBefore();
-    }
-
-    private ExitCode exitCode() {
-        if (obstacles.containsKey(Opening.Obstacle.ALTERED)
-                || obstacles.containsKey(Opening.Obstacle.SIGNER_NOT_ACCEPTED)) {
-            return ExitCode.NOT_AUTHENTIC;
-        }
-        if (opened == 0
-                && (obstacles.containsKey(Opening.Obstacle.NO_GRANT_FOR_US)
-                        || obstacles.containsKey(Opening.Obstacle.KEY_FAILED)
-                        || obstacles.containsKey(Opening.Obstacle.GRANT_REFUSED)
-                        || obstacles.containsKey(Opening.Obstacle.COMMITMENT_MISMATCH))) {
-            return ExitCode.KEY;
-        }
-        return opened == 0 || !obstacles.isEmpty() || damage != null ? ExitCode.INCOMPLETE : ExitCode.DONE;
-    }
-
-    private void explain(Path from, ExitCode code) {
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-        obstacles.forEach((obstacle, count) ->
-                err.println("camseal: error: " + from + ": " + count + " units not opened: " + details.get(obstacle)));
-        if (damage != null) {
-            err.println("camseal: error: " + damage);
-        }
-        if (obstacles.isEmpty() && damage == null) {
-            err.println("camseal: error: " + from + ": no units in it");
-        }
-        err.println(
-                code == ExitCode.KEY
-                        ? "camseal: hint: camseal inspect " + from + " says which keys it has grants for"
-                        : "camseal: hint: camseal verify " + from + " says what is wrong with it");
-    }
-
-    private Map<String, Object> account(Path from, Path to, ExitCode code) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("file", from.toString());
-        if (opened > 0) {
-            object.put("out", to.toString());
-        }
-        object.put("opened", opened);
-        Map<String, Object> not = new LinkedHashMap<>();
-        obstacles.forEach((obstacle, count) -> not.put(obstacle.name().toLowerCase(Locale.ROOT), count));
-        object.put("notOpened", not);
-        if (damage != null) {
-            object.put("damaged", damage);
-        }
-        object.put("exitCode", code.number());
-        return object;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.camseal.identity.IdentityException;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
                     + " Media Signing. Needs no key; one shows the signature inside of sealed video too.",
             "",
             "Reads MP4, MKV, MPEG-TS and Annex B, as recorded by any program. Give the files of one recording together, in order: the"
-                    + " end of each is covered by the first manifest or signature in the next."
+                    + " end of each is covered by the first manifest or signature in the next, and a file that is missing in between is"
+                    + " seen. A directory stands for the segments in it, in order: a camera's card, or a day of it."
         },
         footerHeading = "%nExit codes:%n",
         footer = {
@@ -42,8 +44,8 @@ import picocli.CommandLine.Spec;
             "   5  a file is untouched, but signed by a stranger to --root, or the signer's certificate was not good then"
         })
 final class VerifyCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings, sealed or clear.")
-    private List<Path> files = List.of();
+    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "Recordings, sealed or clear.")
+    private List<Path> named = List.of();
 
     @Mixin
     private RootOption root = new RootOption();
@@ -81,6 +83,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    private Optional<InFront> inFront = Optional.empty();
+
     @Override
     public Integer call() throws IdentityException, IOException, CommandFailure {
         PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
@@ -88,6 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
         Optional<TrustEvaluator> roots = root.evaluator(Revocations.read(lists));
         Optional<RecipientKey> key = keys.isGiven() ? Optional.of(keys.recipientKey()) : Optional.empty();
         List<Object> reports = new ArrayList<>();
+        List<Path> files = RecordingFiles.of(named);
         ExitCode worst = ExitCode.DONE;
         for (int i = 0; i < files.size(); i++) {
             Path file = files.get(i);
@@ -96,11 +101,9 @@ final class VerifyCommand implements Callable<Integer> {
             try {
                 code = verify(file, next, new Asked(roots, key), out, reports);
             } catch (IOException | MediaException | CommandFailure fault) {
+                inFront = Optional.empty();
                 CommandFailure failure = Fault.explain(fault);
-                err.println("camseal: error: " + about(file, failure));
-                if (failure.hint() != null) {
-                    err.println("camseal: hint: " + failure.hint());
-                }
+                Fault.lines(file, failure).forEach(err::println);
                 code = failure.exitCode();
                 reports.add(VerifyReport.unreadable(file, failure));
             }
@@ -110,6 +113,13 @@ final class VerifyCommand implements Callable<Integer> {
             out.println(Json.text(reports));
         }
         return worst.number();
+    }
+
+    /** The last file that is not forged. */
+    private record InFront(Path path, Seam.Ends ends) {
+        String file() {
+            return path.toString();
+        }
     }
 
     private record Asked(Optional<TrustEvaluator> roots, Optional<RecipientKey> key) {}
@@ -125,12 +135,31 @@ final class VerifyCommand implements Callable<Integer> {
                 group -> list(SignedLines.group(group), SignedLines.line(group), all, out));
         FileCheck.Report report = check.check(file, next);
         ExitCode code = report.exitCode(strict, expectSigned);
+        Optional<InFront> before = inFront;
+        Optional<Seam> seam = seam(report);
         if (json) {
-            reports.add(VerifyReport.json(report, code, groups ? Optional.of(all) : Optional.empty()));
+            Map<String, Object> object = VerifyReport.json(report, code, groups ? Optional.of(all) : Optional.empty());
+            Json.put(object, "inFront", seam.map(Seam::json));
+            reports.add(object);
         } else {
+            seam.filter(found -> !(found instanceof Seam.Joined))
+                    .ifPresent(
+                            found -> out.println(found.text(before.orElseThrow().file())));
             VerifyReport.text(report, asked.roots().isPresent()).forEach(out::println);
         }
-        return code;
+        return seam.map(found -> code.worse(found.exitCode())).orElse(code);
+    }
+
+    /** What is between the file in front and this one, which is in front from now on; nothing is said across a file that is forged. */
+    private Optional<Seam> seam(FileCheck.Report report) {
+        Optional<InFront> before = inFront;
+        if (report.isForged()) {
+            inFront = Optional.empty();
+            return Optional.empty();
+        }
+        Optional<InFront> own = report.ends().map(ends -> new InFront(report.file(), ends));
+        inFront = own.or(() -> before);
+        return own.flatMap(here -> before.flatMap(there -> Seam.between(there.ends(), here.ends())));
     }
 
     private void list(Object object, String line, List<Object> all, PrintWriter out) {
@@ -139,10 +168,5 @@ final class VerifyCommand implements Callable<Integer> {
         } else if (groups) {
             out.println(line);
         }
-    }
-
-    private static String about(Path file, CommandFailure failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.contains(String.valueOf(file.getFileName())) ? message : file + ": " + message;
     }
 }
