@@ -21,12 +21,14 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -38,16 +40,21 @@ import org.camseal.identity.Purpose;
 /** Somebody with a key and any certificate for it: the right one, or one that only looks like it. */
 record Impostor(X509Certificate certificate, KeyPair keys, List<X509Certificate> chain) {
     private static final AtomicLong NUMBERS = new AtomicLong(1);
+    private static final String ANY_POLICY = "2.5.29.32.0"; // RFC 5280 section 4.2.1.4
     private static final String HERE = "127.0.0.1";
     private static final Duration LONG = Duration.ofDays(300);
 
     /** Who it is to be. */
-    private record Form(X500Name name, X500Name issuer, KeyPair keys, Instant notAfter) {
+    private record Form(X500Name name, X500Name issuer, KeyPair keys, Instant notBefore, Instant notAfter) {
+        Form(X500Name name, X500Name issuer, KeyPair keys, Instant notAfter) {
+            this(name, issuer, keys, Instant.now().minus(LONG), notAfter);
+        }
+
         X509v3CertificateBuilder builder() {
             return new X509v3CertificateBuilder(
                     issuer,
                     BigInteger.valueOf(NUMBERS.getAndIncrement()),
-                    Date.from(Instant.now().minus(LONG)),
+                    Date.from(notBefore),
                     Date.from(notAfter),
                     name,
                     SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
@@ -95,6 +102,36 @@ record Impostor(X509Certificate certificate, KeyPair keys, List<X509Certificate>
         Form form = new Form(
                 new X500Name(name), new X500Name(name), own, Instant.now().plus(LONG));
         return signed(form.peer(purpose, HERE), own, own, List.of());
+    }
+
+    /** An authority below this root, which may state any level. */
+    Impostor authority(String name) throws Exception {
+        KeyPair own = newKeys();
+        X509v3CertificateBuilder form =
+                new Form(new X500Name(name), name(), own, Instant.now().plus(LONG)).builder();
+        form.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+        form.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        form.addExtension(Extension.certificatePolicies, false, policies(ANY_POLICY));
+        return signed(form, own, keys, List.of());
+    }
+
+    /** A server at 127.0.0.1 for a quarter of a year, as public authorities issue them: with the level's policies, if any. */
+    Impostor server(String name, String... levels) throws Exception {
+        KeyPair own = newKeys();
+        Instant now = Instant.now();
+        Form form =
+                new Form(new X500Name(name), name(), own, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(90)));
+        X509v3CertificateBuilder builder = form.peer(Purpose.AUTHORITY_SERVER, HERE);
+        if (levels.length > 0) {
+            builder.addExtension(Extension.certificatePolicies, false, policies(levels));
+        }
+        return signed(builder, own, keys, chain);
+    }
+
+    private static CertificatePolicies policies(String... numbers) {
+        return new CertificatePolicies(Stream.of(numbers)
+                .map(number -> new PolicyInformation(new ASN1ObjectIdentifier(number)))
+                .toArray(PolicyInformation[]::new));
     }
 
     private X500Name name() {
