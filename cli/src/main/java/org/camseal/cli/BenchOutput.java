@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.camseal.bench.Measurement;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,14 +24,19 @@ final class BenchOutput {
         List<Measurement> run(Consumer<String> progress) throws Exception;
     }
 
-    /** Measures and prints; returns the command's exit code. */
+    /** Measures and prints a plain table; returns the command's exit code. */
     int print(Measuring measuring) throws Exception {
+        return print(measuring, BenchReport::lines);
+    }
+
+    /** The same with another text for people. */
+    int print(Measuring measuring, Function<List<Measurement>, List<String>> text) throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         List<Measurement> measurements;
         try (ProgressLine progress = ProgressLine.on(err())) {
             measurements = measuring.run(progress::show);
         }
-        return BenchReport.print(out, json, measurements);
+        return BenchReport.print(out, json, measurements, text.apply(measurements));
     }
 
     PrintWriter err() {

@@ -3,8 +3,10 @@ package org.camseal.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.camseal.bench.Measurement;
 import org.camseal.bench.streaming.ClientsBench;
+import org.camseal.bench.streaming.ClientsTable;
 import org.camseal.bench.streaming.SrtpBench;
 import org.camseal.bench.streaming.Way;
 import picocli.CommandLine.Command;
@@ -75,18 +77,7 @@ final class StreamingBenchCommand implements Callable<Integer> {
             }
         }
         boolean withClients = parts.contains(Part.CLIENTS);
-        int code = output.print(progress -> {
-            List<Measurement> all = new ArrayList<>();
-            if (parts.contains(Part.PACKETS)) {
-                all.addAll(SrtpBench.run(progress));
-            }
-            if (withClients) {
-                try (ScratchDirectory scratch = ScratchDirectory.create()) {
-                    all.addAll(ClientsBench.run(new ClientsBench.Plan(clients, ways), scratch.path(), progress));
-                }
-            }
-            return all;
-        });
+        int code = output.print(this::measure, StreamingBenchCommand::text);
         if (withClients && !ClientsBench.hasPeer()) {
             output.err()
                     .println(
@@ -94,5 +85,32 @@ final class StreamingBenchCommand implements Callable<Integer> {
                                     + " packages " + ClientsBench.PEER_PACKAGES + ")");
         }
         return code;
+    }
+
+    private List<Measurement> measure(Consumer<String> progress) throws Exception {
+        List<Measurement> all = new ArrayList<>();
+        if (parts.contains(Part.PACKETS)) {
+            all.addAll(SrtpBench.run(progress));
+        }
+        if (parts.contains(Part.CLIENTS)) {
+            try (ScratchDirectory scratch = ScratchDirectory.create()) {
+                all.addAll(ClientsBench.run(new ClientsBench.Plan(clients, ways), scratch.path(), progress));
+            }
+        }
+        return all;
+    }
+
+    /** Packets line by line; clients as a table. */
+    private static List<String> text(List<Measurement> all) {
+        List<Measurement> packets = all.stream()
+                .filter(measurement -> !ClientsTable.holds(measurement))
+                .toList();
+        List<String> lines = new ArrayList<>(BenchReport.lines(packets));
+        List<String> table = ClientsTable.lines(all);
+        if (!lines.isEmpty() && !table.isEmpty()) {
+            lines.add("");
+        }
+        lines.addAll(table);
+        return lines;
     }
 }

@@ -190,8 +190,11 @@ final class SinkChild {
     private void stop() throws IOException, InterruptedException {
         stopping = true;
         for (Sink sink : sinks) {
-            sink.tearDown();
-            sink.close();
+            try (sink) {
+                sink.tearDown();
+            } catch (IOException e) {
+                // the server has gone away from it already
+            }
         }
         for (Thread thread : threads) {
             thread.join();
