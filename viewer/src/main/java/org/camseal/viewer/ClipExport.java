@@ -12,6 +12,7 @@ import org.camseal.media.Track;
 import org.camseal.media.UnitReader;
 import org.camseal.media.VideoUnit;
 import org.camseal.media.mp4.FragmentedMp4;
+import org.camseal.media.mp4.MseMux;
 import org.camseal.recorder.GroupJudge;
 import org.camseal.recorder.GroupVerdict;
 import org.camseal.seal.Opening;
@@ -84,7 +85,7 @@ final class ClipExport {
         if (sequence == 0) {
             List<NalUnit> sets =
                     key.nalUnits().stream().filter(NalUnit::isParameterSet).toList();
-            out.write(FragmentedMp4.initSegment(BrowserMux.describe(tracks, sets)));
+            out.write(FragmentedMp4.initSegment(MseMux.describe(tracks, sets)));
             sequence = 1;
         }
     }

@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import org.camseal.seal.Opening;
-import org.camseal.web.Json;
+import org.camseal.web.FrameWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page plays: frames of {@code kind u8, length u32 big-endian, payload}. Kinds 1 and 2 are MP4, the others JSON. Verdicts travel
- * between the fragments they are about, so that picture and verdict cannot part. One thread.
+ * What the page plays, as frames. Kinds 1 and 2 are MP4, the others JSON. Verdicts travel between the fragments they are about, so that picture and
+ * verdict cannot part. One thread.
  */
 final class PlayStream {
     private static final int INIT_SEGMENT = 1;
     private static final int FRAGMENT = 2;
 
-    private final OutputStream out;
+    private final FrameWriter frames;
 
     PlayStream(OutputStream out) {
-        this.out = out;
+        this.frames = new FrameWriter(out);
     }
 
     /** A message between the media. */
@@ -51,27 +51,18 @@ final class PlayStream {
             case Message.State state -> 7;
             case Message.End end -> 8;
         };
-        frame(kind, Json.write(message));
+        frames.json(kind, message);
     }
 
     void initSegment(byte[] mp4) throws IOException {
-        frame(INIT_SEGMENT, mp4);
+        frames.write(INIT_SEGMENT, mp4);
     }
 
     void fragment(byte[] mp4) throws IOException {
-        frame(FRAGMENT, mp4);
+        frames.write(FRAGMENT, mp4);
     }
 
     void flush() throws IOException {
-        out.flush();
-    }
-
-    private void frame(int kind, byte[] payload) throws IOException {
-        out.write(kind);
-        out.write(payload.length >>> 24);
-        out.write(payload.length >>> 16);
-        out.write(payload.length >>> 8);
-        out.write(payload.length);
-        out.write(payload);
+        frames.flush();
     }
 }

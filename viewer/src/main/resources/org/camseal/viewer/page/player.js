@@ -1,6 +1,6 @@
-// Plays what the viewer process has opened: a byte stream of frames [kind u8][length u32][payload], where kind 1 is an MP4
-// initialisation segment, 2 an MP4 fragment, and the others are JSON. Verdicts travel in the same stream, so that picture and verdict
-// cannot part.
+// Plays what the viewer process has opened: a stream of frames, where kind 1 is an MP4 initialisation segment, 2 an MP4 fragment, and the others
+// are JSON. Verdicts travel in the same stream, so that picture and verdict cannot part.
+import { FORMAT, FRAGMENT, INIT_SEGMENT, json, MediaFeed, readFrames } from '/camseal/play.js';
 
 /** @typedef {import('./words.js').Group} Group */
 /**
@@ -11,8 +11,7 @@
  * @property {(message: {from: string, to: string, detail: string}) => void} onGap
  */
 
-const [INIT_SEGMENT, FRAGMENT, FORMAT, MARK, VERDICT, GAP, STATE, END] = [1, 2, 3, 4, 5, 6, 7, 8];
-const KEEP_BEHIND_S = 40;
+const [MARK, VERDICT, GAP, STATE, END] = [4, 5, 6, 7, 8];
 const FETCH_AHEAD_S = 12;
 
 export class Player {
@@ -22,10 +21,7 @@ export class Player {
     this.events = events;
     /** @type {AbortController|null} */
     this.abort = null;
-    /** @type {SourceBuffer|null} */
-    this.buffer = null;
-    /** @type {Uint8Array[]} */
-    this.queue = [];
+    this.media = new MediaFeed(video);
     /** @type {{media: number, utc: number}[]} */
     this.marks = [];
     /** @type {{start: number, end: number, group: Group}[]} */
@@ -87,8 +83,7 @@ export class Player {
     this.session++;
     this.abort?.abort();
     this.abort = null;
-    this.buffer = null;
-    this.queue = [];
+    this.media.clear();
     this.marks = [];
     this.groups = [];
   }
@@ -106,11 +101,7 @@ export class Player {
     this.loading = false;
     this.events.onState('CONNECTING', '');
     this.video.playbackRate = 1;
-    this.source = new MediaSource();
-    const old = this.video.src;
-    this.video.src = URL.createObjectURL(this.source);
-    if (old) URL.revokeObjectURL(old);
-    await new Promise((done) => this.source?.addEventListener('sourceopen', done, { once: true }));
+    await this.media.open();
     if (session !== this.session) return;
     this.load(session);
   }
@@ -131,7 +122,7 @@ export class Player {
         return;
       }
       if (!answer.ok || !answer.body) throw new Error(`the viewer answered ${answer.status}`);
-      await this.read(answer.body.getReader(), session);
+      await readFrames(answer.body.getReader(), () => session === this.session, (kind, payload) => this.frame(kind, payload));
     } catch (error) {
       if (session !== this.session) return;
       this.events.onState('LOST', String(error));
@@ -144,43 +135,17 @@ export class Player {
     }
   }
 
-  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader @param {number} session */
-  async read(reader, session) {
-    /** @type {Uint8Array} */
-    let held = new Uint8Array(0);
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done || session !== this.session) return;
-      if (held.length) {
-        const joined = new Uint8Array(held.length + value.length);
-        joined.set(held);
-        joined.set(value, held.length);
-        held = joined;
-      } else held = value;
-      let at = 0;
-      while (held.length - at >= 5) {
-        const length = new DataView(held.buffer, held.byteOffset + at + 1, 4).getUint32(0);
-        if (held.length - at - 5 < length) break;
-        this.frame(held[at] ?? 0, held.slice(at + 5, at + 5 + length));
-        at += 5 + length;
-      }
-      held = held.slice(at);
-    }
-  }
-
   /** @param {number} kind @param {Uint8Array} payload */
   frame(kind, payload) {
-    if (kind === INIT_SEGMENT || kind === FRAGMENT) {
-      this.queue.push(payload);
-      this.feed();
-    } else this.message(kind, JSON.parse(new TextDecoder().decode(payload)));
+    if (kind === INIT_SEGMENT || kind === FRAGMENT) this.media.push(payload);
+    else this.message(kind, json(payload));
   }
 
   /** @param {number} kind @param {any} message */
   message(kind, message) {
     switch (kind) {
       case FORMAT:
-        this.init(message.mime);
+        if (!this.media.format(message.mime)) this.events.onState('UNSUPPORTED', message.mime);
         break;
       case MARK:
         this.marks.push({ media: message.media, utc: Date.parse(message.utc) });
@@ -203,80 +168,25 @@ export class Player {
     }
   }
 
-  /** @param {string} mime */
-  init(mime) {
-    if (!MediaSource.isTypeSupported(mime)) {
-      this.events.onState('UNSUPPORTED', mime);
-      return;
-    }
-    if (!this.source || this.source.readyState !== 'open') return;
-    if (!this.buffer) {
-      this.buffer = this.source.addSourceBuffer(mime);
-      this.buffer.mode = 'segments';
-      this.buffer.addEventListener('updateend', () => this.feed());
-    } else if (this.mime !== mime) this.buffer.changeType(mime);
-    this.mime = mime;
-  }
-
-  feed() {
-    const buffer = this.buffer;
-    if (!buffer || buffer.updating || this.source?.readyState !== 'open') return;
-    const next = this.queue.shift();
-    if (next) {
-      try {
-        buffer.appendBuffer(/** @type {BufferSource} */ (next));
-      } catch (error) {
-        if (error instanceof DOMException && error.name === 'QuotaExceededError') {
-          this.queue.unshift(next);
-          buffer.remove(0, Math.max(0.1, this.video.currentTime - 5));
-        } else throw error;
-      }
-      return;
-    }
-    const first = buffer.buffered.length ? buffer.buffered.start(0) : 0;
-    if (this.video.currentTime - first > 2 * KEEP_BEHIND_S) buffer.remove(first, this.video.currentTime - KEEP_BEHIND_S);
-  }
-
   /** Keeps the playhead inside of what is there, near to the present when live, and asks for more when little is left. */
   tick() {
     const video = this.video;
-    const ranges = video.buffered;
     if (video.error) {
       this.events.onState('LOST', video.error.message);
       return;
     }
-    if (ranges.length) {
-      const end = ranges.end(ranges.length - 1);
-      if (this.live) this.keepUp(end);
-      this.stepOverHoles();
+    const end = this.media.end();
+    if (end !== null) {
+      if (this.live) this.media.keepUp(end);
+      this.media.stepOverHoles();
       if (this.wanted && video.paused && video.readyState >= 2) video.play().catch(() => undefined);
       const left = end - video.currentTime;
       if (!this.live && !this.loading && left < FETCH_AHEAD_S && this.next != null && Date.now() > (this.retryAt ?? 0)) this.load(this.session);
-    } else if (!this.live && !this.loading && this.next != null && Date.now() > (this.retryAt ?? 0) && this.source?.readyState === 'open') {
+    } else if (!this.live && !this.loading && this.next != null && Date.now() > (this.retryAt ?? 0) && this.media.source?.readyState === 'open') {
       this.load(this.session);
     }
     const utc = this.utc();
     if (utc !== null && video.readyState >= 2) this.events.onTime(utc);
-  }
-
-  /** @param {number} end */
-  keepUp(end) {
-    const behind = end - this.video.currentTime;
-    if (behind > 2.5 || this.video.currentTime === 0) this.video.currentTime = Math.max(0, end - 0.3);
-    else this.video.playbackRate = behind > 0.8 ? 1.08 : behind < 0.15 ? 0.95 : 1;
-  }
-
-  /** Pictures that do not open leave holes; nobody should wait in front of one. */
-  stepOverHoles() {
-    const { currentTime: at, buffered } = this.video;
-    for (let i = 0; i < buffered.length; i++) {
-      const start = buffered.start(i);
-      if (at < start && (i === 0 || at >= buffered.end(i - 1) - 0.1)) {
-        this.video.currentTime = start + 0.01;
-        return;
-      }
-      if (at < buffered.end(i) - 0.1) return;
-    }
   }
 
   everyPicture() {
