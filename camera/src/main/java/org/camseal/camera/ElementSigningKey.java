@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.IdentityException;
+import org.camseal.identity.Slot;
 import org.camseal.signing.KeyKind;
 import org.camseal.signing.SigningAlgorithm;
 import org.camseal.signing.SigningException;
@@ -13,7 +14,7 @@ import org.camseal.signing.SigningKey;
 import org.camseal.signing.wire.HashAlgorithm;
 
 /**
- * The media key in a camera's secure element, as signing clear video wants it.
+ * A media key in a camera's secure element, the maker's or the owner's, as signing clear video wants it.
  *
  * @param algorithm the key's own
  */
@@ -48,6 +49,11 @@ public record ElementSigningKey(CertifiedKey key, SigningAlgorithm algorithm) im
     @Override
     public List<X509Certificate> chain() {
         return key.chain();
+    }
+
+    @Override
+    public boolean userProvisioned() {
+        return key.key().slot() == Slot.MEDIA_CUSTOM;
     }
 
     @Override

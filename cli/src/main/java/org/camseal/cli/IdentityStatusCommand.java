@@ -21,6 +21,7 @@ import org.camseal.identity.KeyHandle;
 import org.camseal.identity.SignatureCounts;
 import org.camseal.identity.Slot;
 import org.camseal.identity.backends.ElementAddress;
+import org.camseal.identity.customer.CustomerSigning;
 import org.camseal.identity.customer.CustomerTls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -89,6 +90,10 @@ final class IdentityStatusCommand implements Callable<Integer> {
         if (custom.isPresent()) {
             keys.add(custom(custom.get(), CustomerTls.of(home, identity).certified()));
         }
+        Optional<KeyHandle> signing = identity.element().key(Slot.MEDIA_CUSTOM);
+        if (signing.isPresent()) {
+            keys.add(custom(signing.get(), CustomerSigning.of(home, identity).certified()));
+        }
         status.put("keys", keys);
         identity.element().health().ifPresent(health -> status.put("health", health(health)));
         return status;
@@ -124,7 +129,7 @@ final class IdentityStatusCommand implements Callable<Integer> {
                 case TLS -> identity.tls().chain().getFirst();
                 case MEDIA -> identity.media().chain().getFirst();
                 case RECIPIENT -> identity.recipient().chain().getFirst();
-                case ISSUING, ROOT, STATUS, TLS_CUSTOM ->
+                case ISSUING, ROOT, STATUS, TLS_CUSTOM, MEDIA_CUSTOM ->
                     throw new IllegalStateException("no role has a " + slot.label() + " key");
             };
             certificate(key, certificate);

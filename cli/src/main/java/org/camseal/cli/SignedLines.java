@@ -60,7 +60,8 @@ final class SignedLines {
     }
 
     private static List<String> signer(StreamSigner signer, Optional<MediaSignerTrust> trust, boolean rootsNamed) {
-        String subject = SubjectName.of(signer.leaf());
+        String subject =
+                SubjectName.of(signer.leaf()) + (signer.userProvisioned() ? " (a key of the camera's user)" : "");
         List<String> lines = new ArrayList<>();
         if (!rootsNamed || trust.isEmpty()) {
             lines.add(VerifyReport.row("signer", "says it is " + subject + "; not checked, name its --root"));

@@ -26,7 +26,12 @@ public enum Slot {
      * Signs TLS handshakes under a certificate that the owner got elsewhere, beside the key that the maker certified, and this key's own
      * certificate requests. May be replaced; {@link #TLS} stays.
      */
-    TLS_CUSTOM;
+    TLS_CUSTOM,
+    /**
+     * Signs clear video (ONVIF Media Signing) under a certificate that the owner got elsewhere, beside the key that the maker certified, and this
+     * key's own certificate requests. Never a statement about sealed video: that is {@link #MEDIA}'s alone.
+     */
+    MEDIA_CUSTOM;
 
     /** RFC 8446 section 4.4.3: what a TLS 1.3 signature covers begins with 64 spaces. */
     private static final byte[] TLS_13_START = " ".repeat(64).getBytes(StandardCharsets.US_ASCII);
@@ -43,6 +48,11 @@ public enum Slot {
     /** True if keys of this slot sign TLS handshakes. */
     public boolean speaksTls() {
         return this == TLS || this == TLS_CUSTOM;
+    }
+
+    /** True if keys of this slot sign video while it is made, and a stream waits for them. */
+    public boolean signsVideo() {
+        return this == MEDIA || this == MEDIA_CUSTOM;
     }
 
     /** Lower-case name with hyphens, as in file names and messages. */

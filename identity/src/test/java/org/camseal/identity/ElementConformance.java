@@ -195,6 +195,10 @@ public abstract class ElementConformance {
         assertThat(custom.sign(handshake)).as("the owner's TLS key too").isNotEmpty();
         assertRefused(ElementFault.REFUSED, () -> custom.sign(statement));
         assertThat(List.of(tls.publicKey(), media.publicKey())).doesNotContain(custom.publicKey());
+        KeyHandle signing = element.generate(Slot.MEDIA_CUSTOM, KeySpec.P256);
+        assertThat(signing.sign(MESSAGE)).as("the owner's media key signs").isNotEmpty();
+        assertRefused(ElementFault.REFUSED, () -> signing.sign(handshake));
+        assertRefused(ElementFault.REFUSED, () -> signing.sign(statement));
         assertRefused(ElementFault.REFUSED, () -> tls.sign(new byte[KeyHandle.MAX_MESSAGE + 1]));
         assertThat(tls.sign(new byte[KeyHandle.MAX_MESSAGE]))
                 .as("positive control")

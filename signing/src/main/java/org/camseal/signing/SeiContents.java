@@ -24,7 +24,7 @@ final class SeiContents {
     SeiContents(SignerSettings settings, SigningKey key) {
         this.settings = settings;
         this.algorithm = key.algorithm();
-        this.chain = Certificates.of(false, key.chain());
+        this.chain = Certificates.of(key.userProvisioned(), key.chain());
     }
 
     /** Hashes that a group has room for: the settings' number, or what deployed readers can take. */

@@ -11,6 +11,11 @@ public interface SigningKey {
     /** The certificates that vouch for the key: leaf first, then intermediates, without the root; 1 to 4. */
     List<X509Certificate> chain();
 
+    /** True if the key is the device's user's, false if it is its manufacturer's: each SEI says which. */
+    default boolean userProvisioned() {
+        return false;
+    }
+
     /**
      * Signs a document, hashing included. Called by whatever threads the signer's executor has, several at a time if that has several.
      *

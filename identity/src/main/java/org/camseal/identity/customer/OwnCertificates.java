@@ -12,11 +12,8 @@ import java.util.Date;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -37,14 +34,14 @@ final class OwnCertificates {
 
     private OwnCertificates() {}
 
-    static byte[] request(KeyHandle key, RequestedNames names) throws IdentityException {
+    static byte[] request(KeyHandle key, RequestedNames names, CustomerUse use) throws IdentityException {
         try {
             return new PKCS10CertificationRequestBuilder(
                             names.subjectName(),
                             SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded()))
                     .addAttribute(
                             PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
-                            extensions(names).generate())
+                            extensions(names, use).generate())
                     .build(new HandleContentSigner(key))
                     .getEncoded();
         } catch (IOException | RuntimeException e) {
@@ -69,7 +66,7 @@ final class OwnCertificates {
                     Date.from(begin.plus(Duration.ofDays(days))),
                     name,
                     spki);
-            ExtensionsGenerator extensions = extensions(names);
+            ExtensionsGenerator extensions = extensions(names, CustomerUse.TLS);
             extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             extensions.addExtension(
                     Extension.subjectKeyIdentifier,
@@ -87,11 +84,9 @@ final class OwnCertificates {
         }
     }
 
-    /** For a TLS server, and nothing more: client authentication leaves public certificates (docs/guide/certificates.md). */
-    private static ExtensionsGenerator extensions(RequestedNames names) throws IOException {
+    private static ExtensionsGenerator extensions(RequestedNames names, CustomerUse use) throws IOException {
         ExtensionsGenerator extensions = new ExtensionsGenerator();
-        extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        extensions.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+        use.ask(extensions);
         if (names.hasAlternativeNames()) {
             extensions.addExtension(
                     Extension.subjectAlternativeName,

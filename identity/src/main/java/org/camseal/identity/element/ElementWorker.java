@@ -167,7 +167,7 @@ public final class ElementWorker implements SecureElement {
     }
 
     private KeyHandle queued(KeyHandle inner) {
-        Rank rank = inner.slot() == Slot.MEDIA ? Rank.VIDEO : inner.slot().speaksTls() ? Rank.TLS : Rank.KEYS;
+        Rank rank = inner.slot().signsVideo() ? Rank.VIDEO : inner.slot().speaksTls() ? Rank.TLS : Rank.KEYS;
         return new SlotHandle(inner.slot(), inner.publicKey(), inner.algorithm(), new SlotHandle.Signer() {
             @Override
             public byte[] sign(byte[] message, Duration patience) throws IdentityException {

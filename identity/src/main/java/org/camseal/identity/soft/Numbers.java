@@ -9,8 +9,15 @@ import org.camseal.identity.Slot;
 
 /** The numbers and words that stand for slots, kinds of keys and faults on the wire and in the file (docs/spec, soft-element). */
 final class Numbers {
-    private static final List<Slot> SLOTS =
-            List.of(Slot.TLS, Slot.MEDIA, Slot.RECIPIENT, Slot.ISSUING, Slot.ROOT, Slot.STATUS, Slot.TLS_CUSTOM);
+    private static final List<Slot> SLOTS = List.of(
+            Slot.TLS,
+            Slot.MEDIA,
+            Slot.RECIPIENT,
+            Slot.ISSUING,
+            Slot.ROOT,
+            Slot.STATUS,
+            Slot.TLS_CUSTOM,
+            Slot.MEDIA_CUSTOM);
     private static final List<KeySpec> SPECS = List.of(KeySpec.P256, KeySpec.P384, KeySpec.RSA2048, KeySpec.RSA3072);
 
     private Numbers() {}

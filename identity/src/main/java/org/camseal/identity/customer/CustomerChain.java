@@ -2,39 +2,36 @@ package org.camseal.identity.customer;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.camseal.identity.AlgorithmPolicy;
 import org.camseal.identity.CertificateSubject;
 import org.camseal.identity.IdentityException;
+import org.camseal.identity.KeyHandle;
 import org.camseal.identity.TrustEvaluator;
 
 /**
- * Whether a chain may be served: that it is whole and for this key. Whether its authority is to be trusted is for clients to decide, who
+ * Whether a chain may be used: that it is whole, for this key and for this use. Whether its authority is to be trusted is for others to decide, who
  * have roots of their own.
  */
-final class ServerChain {
-    /** Bit of KeyUsage (RFC 5280 section 4.2.1.3). */
-    private static final int DIGITAL_SIGNATURE = 0;
+final class CustomerChain {
+    private CustomerChain() {}
 
-    private ServerChain() {}
-
-    /** The chain to serve: without a root at its end. */
-    static List<X509Certificate> require(List<X509Certificate> chain, PublicKey key, Instant now)
+    /** The chain to show: without a root at its end. */
+    static List<X509Certificate> require(List<X509Certificate> chain, KeyHandle handle, CustomerUse use, Instant now)
             throws IdentityException {
+        PublicKey key = handle.publicKey();
         if (chain.isEmpty() || chain.size() > TrustEvaluator.MAX_CHAIN + 1) {
             throw new IdentityException.Refused(
                     "a chain has 1 to " + (TrustEvaluator.MAX_CHAIN + 1) + " certificates, not " + chain.size());
         }
         X509Certificate leaf = chain.getFirst();
         if (!Arrays.equals(leaf.getPublicKey().getEncoded(), key.getEncoded())) {
-            throw new IdentityException.Refused(forAnotherKey(chain, key));
+            throw new IdentityException.Refused(forAnotherKey(chain, handle));
         }
-        requireForServers(leaf);
+        use.require(leaf);
         for (X509Certificate certificate : chain) {
             requireSound(certificate, now);
         }
@@ -46,35 +43,16 @@ final class ServerChain {
         return List.copyOf(root ? chain.subList(0, chain.size() - 1) : chain);
     }
 
-    private static String forAnotherKey(List<X509Certificate> chain, PublicKey key) {
+    private static String forAnotherKey(List<X509Certificate> chain, KeyHandle handle) {
+        PublicKey key = handle.publicKey();
         for (int i = 1; i < chain.size(); i++) {
             if (Arrays.equals(chain.get(i).getPublicKey().getEncoded(), key.getEncoded())) {
                 return "the certificate for the key here is number " + (i + 1)
                         + " in the chain; it must be the first, each followed by its issuer's";
             }
         }
-        return "the first certificate, " + named(chain.getFirst())
-                + ", is not for the tls-custom key here: it was asked for with another key";
-    }
-
-    private static void requireForServers(X509Certificate leaf) throws IdentityException {
-        if (leaf.getBasicConstraints() >= 0) {
-            throw new IdentityException.Refused(named(leaf) + " is an authority's certificate, not a server's");
-        }
-        boolean[] usage = leaf.getKeyUsage();
-        if (usage != null && !usage[DIGITAL_SIGNATURE]) {
-            throw new IdentityException.Refused(
-                    named(leaf) + ": its key may not sign (key usage), which every TLS handshake needs");
-        }
-        try {
-            List<String> purposes = leaf.getExtendedKeyUsage();
-            if (purposes != null && !purposes.contains(KeyPurposeId.id_kp_serverAuth.getId())) {
-                throw new IdentityException.Refused(
-                        named(leaf) + " is not for TLS servers (extended key usage): ask for one with serverAuth");
-            }
-        } catch (CertificateParsingException e) {
-            throw new IdentityException.Malformed(named(leaf) + ": its extended key usage cannot be read", e);
-        }
+        return "the first certificate, " + named(chain.getFirst()) + ", is not for the "
+                + handle.slot().label() + " key here: it was asked for with another key";
     }
 
     private static void requireSound(X509Certificate certificate, Instant now) throws IdentityException.Refused {
