@@ -98,8 +98,9 @@ async function looks(page) {
 /** @param {import('playwright-core').Page} page */
 async function certificates(page) {
   await open(page, 'Certificates', 'Certificates');
-  await page.getByText('Preinstalled, signs the video').waitFor();
-  const card = page.locator('.card', { has: page.getByRole('heading', { name: 'A self-signed certificate' }) });
+  await page.getByRole('heading', { name: 'For signing the video' }).waitFor();
+  check((await page.locator('.badge', { hasText: 'signs the video' }).count()) === 1, 'one certificate signs the video, and what each would prove is said');
+  const card = page.locator('#self-signed');
   await card.getByLabel('Subject').fill('CN=camera.example.com');
   await card.getByRole('button', { name: 'Make self-signed certificate' }).click();
   await page.getByText('Nobody vouches for this certificate').waitFor();

@@ -6,6 +6,9 @@ import java.net.URISyntaxException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.TlsContexts;
 import org.camseal.seal.Recipient;
 import org.camseal.seal.RecipientId;
@@ -71,7 +74,7 @@ public final class Camera implements Closeable {
         keys.requireSerial(settings.stream().camera());
         List<Recipient> recipients = recipients(settings.sealing());
         Journal journal = new Journal(around.events());
-        InnerSigner.Means signing = signing(settings, keys);
+        Supplier<Optional<InnerSigner.Means>> signing = signing(settings, keys);
         RtspServer server = listen(settings.delivery(), keys, around, journal);
         SealingSink.Place place = new SealingSink.Place(
                 settings.stream(),
@@ -92,16 +95,36 @@ public final class Camera implements Closeable {
         return camera;
     }
 
-    private static InnerSigner.@Nullable Means signing(CameraSettings settings, CameraKeys keys)
+    private static Supplier<Optional<InnerSigner.Means>> signing(CameraSettings settings, CameraKeys keys)
             throws CameraException.UnfitIdentity {
         return switch (settings.signing()) {
-            case Signing.Off off -> null;
-            case Signing.On(SignerSettings signing) ->
-                new InnerSigner.Means(
-                        signing,
-                        ElementSigningKey.of(keys.media()),
-                        task -> Thread.ofVirtual().name("media signing").start(task));
+            case Signing.Off off -> Optional::empty;
+            case Signing.On(SignerSettings signing) -> {
+                Optional<InnerSigner.Means> means = Optional.of(means(signing, keys.media()));
+                yield () -> means;
+            }
+            case Signing.Chosen(SignerSettings signing, Supplier<CertifiedKey> key) -> {
+                means(signing, key.get()); // what cannot sign is said at once
+                yield () -> Optional.of(fitMeans(signing, key.get()));
+            }
         };
+    }
+
+    private static InnerSigner.Means means(SignerSettings signing, CertifiedKey key)
+            throws CameraException.UnfitIdentity {
+        return new InnerSigner.Means(
+                signing,
+                ElementSigningKey.of(key),
+                task -> Thread.ofVirtual().name("media signing").start(task));
+    }
+
+    /** Every kind of key that an element makes is one that media signing knows. */
+    private static InnerSigner.Means fitMeans(SignerSettings signing, CertifiedKey key) {
+        try {
+            return means(signing, key);
+        } catch (CameraException.UnfitIdentity e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<Recipient> recipients(Sealing sealing) throws CameraException.UnfitRecipient {
@@ -130,6 +153,8 @@ public final class Camera implements Closeable {
             case Delivery.Protection.Plain p -> plain;
             case Delivery.Protection.Tls p ->
                 plain.withTls(TlsContexts.server(keys.tls()), ClientCertificates.NOT_ASKED);
+            case Delivery.Protection.ChosenTls p ->
+                plain.withTls(TlsContexts.server(p.shown()), ClientCertificates.NOT_ASKED);
             case Delivery.Protection.MutualTls p ->
                 plain.withTls(TlsContexts.mutualServer(keys.tls(), p.readers()), ClientCertificates.REQUIRED);
         };
@@ -167,6 +192,11 @@ public final class Camera implements Closeable {
                 sink.counts(),
                 sink.lastUnit(),
                 journal.recent());
+    }
+
+    /** Whose signatures stand in the video now; empty while there is no stream, or none in it. */
+    public Optional<X509Certificate> signer() {
+        return sink.signer();
     }
 
     /** Where readers find the stream. */

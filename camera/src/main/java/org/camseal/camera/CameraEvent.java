@@ -90,6 +90,14 @@ public sealed interface CameraEvent {
         }
     }
 
+    /** Another key signs the video from now on; the stream began anew for it. */
+    record SignerChanged(Instant at, String signer) implements CameraEvent {
+        @Override
+        public String text() {
+            return "the video is signed by " + signer + " from now on; the stream began anew";
+        }
+    }
+
     /** The stream has stopped for good, because nothing can be sealed any more or by a fault in this program; nothing is sent. */
     record Stopped(Instant at, String cause) implements CameraEvent {
         /** A bug, found at this moment. */

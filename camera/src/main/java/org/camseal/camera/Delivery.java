@@ -1,6 +1,8 @@
 package org.camseal.camera;
 
 import java.net.InetAddress;
+import java.util.function.Supplier;
+import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.PeerRule;
 import org.camseal.streaming.server.Authenticator;
 
@@ -21,6 +23,14 @@ public record Delivery(InetAddress address, int port, Protection protection, Aut
     public sealed interface Protection {
         /** RTSPS with the camera's certificate. */
         record Tls() implements Protection {}
+
+        /**
+         * RTSPS with the certificate that is chosen at each handshake: the maker's, or the owner's, by which recorders of ours do not know the
+         * camera.
+         *
+         * @param shown must return soon
+         */
+        record ChosenTls(Supplier<CertifiedKey> shown) implements Protection {}
 
         /** RTSPS, and readers show a certificate too. */
         record MutualTls(PeerRule readers) implements Protection {}

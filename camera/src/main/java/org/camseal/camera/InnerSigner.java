@@ -1,5 +1,6 @@
 package org.camseal.camera;
 
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signs the clear video of one run. After a fault of the key it begins anew with the next key picture. Video that its source has signed
- * already keeps that signature alone, which is stated. Confined to one thread.
+ * already keeps that signature alone, which is stated. Confined to one thread, but for {@link #certificate}.
  */
 final class InnerSigner {
     /**
@@ -36,7 +37,7 @@ final class InnerSigner {
     private final Consumer<CameraEvent> events;
     private @Nullable MediaSigner signer;
     private List<NalUnit> unsent = List.of();
-    private boolean sourceSigns;
+    private volatile boolean sourceSigns;
 
     /**
      * @param means null for video that stays as it is
@@ -46,6 +47,19 @@ final class InnerSigner {
         this.means = means;
         this.clock = clock;
         this.events = events;
+    }
+
+    /** Whether those means sign as these do. */
+    boolean signsLike(Optional<Means> others) {
+        return others.map(Means::key).equals(Optional.ofNullable(means).map(Means::key));
+    }
+
+    /** Whose signatures there are; empty where there are none of this camera. */
+    Optional<X509Certificate> certificate() {
+        Means own = means;
+        return own == null || sourceSigns
+                ? Optional.empty()
+                : Optional.of(own.key().chain().getFirst());
     }
 
     /**

@@ -31,6 +31,7 @@ final class Journal implements Consumer<CameraEvent> {
                 case CameraEvent.SourceGap e -> state;
                 case CameraEvent.UnitsDropped e -> state;
                 case CameraEvent.NotSigned e -> state;
+                case CameraEvent.SignerChanged e -> state;
                 case CameraEvent.Reader e -> state;
             };
         }

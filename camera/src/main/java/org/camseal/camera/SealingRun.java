@@ -33,7 +33,8 @@ record SealingRun(
         if (card != null) {
             card.begin(stream.tracks());
         }
-        InnerSigner signer = new InnerSigner(tracks.getFirst(), place.signing(), place.clock(), events);
+        InnerSigner signer =
+                new InnerSigner(tracks.getFirst(), place.signing().get().orElse(null), place.clock(), events);
         return new SealingRun(place, signer, sealer, stream, new SealedPublisher(stream));
     }
 

@@ -1,17 +1,21 @@
 package org.camseal.camera;
 
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.camseal.identity.CertificateSubject;
 import org.camseal.manifest.MediaKey;
 import org.camseal.manifest.StreamId;
 import org.camseal.manifest.Suite;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.Track;
+import org.camseal.media.VideoUnit;
 import org.camseal.seal.Recipient;
 import org.camseal.seal.RecipientId;
 import org.camseal.seal.SealException;
@@ -32,30 +36,30 @@ final class SealingSink implements UnitSink, AutoCloseable {
      * What a sink needs for its whole life.
      *
      * @param sealing how; its recipients are for whoever makes the sink
-     * @param signing null for video that is sealed as it comes
+     * @param signing how the video is signed from the next run on; empty for video that is sealed as it comes. A change of the key begins a run
      * @param card where what is sent is kept too; null for nowhere
      */
     record Place(
             StreamId stream,
             Sealing sealing,
-            InnerSigner.@Nullable Means signing,
+            Supplier<Optional<InnerSigner.Means>> signing,
             MediaKey key,
             SecureRandom random,
             RtspServer server,
             String path,
             LiveClock clock,
             @Nullable Card card) {
-        /** Without a card. */
+        /** Without a card, and signed by one key. */
         Place(
                 StreamId stream,
                 Sealing sealing,
-                InnerSigner.@Nullable Means signing,
+                InnerSigner.Means signing,
                 MediaKey key,
                 SecureRandom random,
                 RtspServer server,
                 String path,
                 LiveClock clock) {
-            this(stream, sealing, signing, key, random, server, path, clock, null);
+            this(stream, sealing, () -> Optional.of(signing), key, random, server, path, clock, null);
         }
 
         SealerSettings settingsFor(List<Recipient> recipients) {
@@ -135,6 +139,8 @@ final class SealingSink implements UnitSink, AutoCloseable {
         }
         if (run == null) {
             beginRun();
+        } else if (unit instanceof VideoUnit picture && picture.isKey()) {
+            changeSigner();
         }
         SealingRun current = run;
         if (current == null) {
@@ -154,6 +160,28 @@ final class SealingSink implements UnitSink, AutoCloseable {
         } catch (SigningException | SealException | ProtocolException e) {
             drop(unit, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Another key signs from this key picture on, in a run of its own: within one nobody could tell it from a forgery. */
+    private void changeSigner() throws Impossible {
+        SealingRun current = run;
+        if (current == null || current.signer().signsLike(place.signing().get())) {
+            return;
+        }
+        endRun();
+        beginRun();
+        Optional<X509Certificate> now = signer();
+        if (now.isPresent()) {
+            events.accept(new CameraEvent.SignerChanged(
+                    place.clock().instant(),
+                    CertificateSubject.display(now.get().getSubjectX500Principal())));
+        }
+    }
+
+    /** Whose signatures stand in the video now; empty while there is no stream, or none in it. */
+    Optional<X509Certificate> signer() {
+        SealingRun current = run;
+        return current == null ? Optional.empty() : current.signer().certificate();
     }
 
     private void drop(AccessUnit unit, String cause) {

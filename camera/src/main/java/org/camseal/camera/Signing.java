@@ -1,6 +1,8 @@
 package org.camseal.camera;
 
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.camseal.identity.CertifiedKey;
 import org.camseal.signing.SignerSettings;
 import org.camseal.signing.wire.VendorInfo;
 
@@ -8,6 +10,14 @@ import org.camseal.signing.wire.VendorInfo;
 public sealed interface Signing {
     /** Signed with the camera's media key, so that what somebody opens and hands on still shows whose it is. */
     record On(SignerSettings settings) implements Signing {}
+
+    /**
+     * Signed with the key that is chosen at the moment: the maker's, or the owner's under a certificate of theirs. With another key the stream begins
+     * anew, at the next key picture, because no reader can tell a change of keys within a stream from a forgery.
+     *
+     * @param key asked at each key picture; must return soon
+     */
+    record Chosen(SignerSettings settings, Supplier<CertifiedKey> key) implements Signing {}
 
     /** Sealed as it comes from the source; an opened copy shows nothing. */
     record Off() implements Signing {}
@@ -22,9 +32,18 @@ public sealed interface Signing {
      * @param serial the camera's
      */
     static Signing by(String serial) {
+        return new On(settings(serial));
+    }
+
+    /** As {@link #by(String)}, with the key that is chosen. */
+    static Signing by(String serial, Supplier<CertifiedKey> key) {
+        return new Chosen(settings(serial), key);
+    }
+
+    private static SignerSettings settings(String serial) {
         SignerSettings settings = SignerSettings.of(new VendorInfo(VERSION, serial, "CamSeal"));
-        return new On(settings.with(SignerSettings.UncoveredPictures.PASS_UNSIGNED)
+        return settings.with(SignerSettings.UncoveredPictures.PASS_UNSIGNED)
                 .with(new SignerSettings.Waiting(8, Duration.ofSeconds(5)))
-                .withSignaturesApart(Duration.ofMillis(500)));
+                .withSignaturesApart(Duration.ofMillis(500));
     }
 }

@@ -1,6 +1,7 @@
 package org.camseal.camera;
 
 import java.util.List;
+import java.util.Optional;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.Track;
 import org.camseal.media.VideoFormat;
@@ -8,12 +9,13 @@ import org.camseal.media.VideoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another source whose last key picture is kept in clear. For the camera's own page, and only where its owner set that.
+ * Another source whose pictures can be looked at in clear: those of its first video track. For the camera's own page, and only where its owner
+ * set that.
  *
  * @param source that gives the units
- * @param last where the picture is left
+ * @param live where they can be looked at
  */
-public record WatchedSource(Source source, LastPicture last) implements Source {
+public record WatchedSource(Source source, LivePicture live) implements Source {
     @Override
     public String describe() {
         return source.describe();
@@ -21,10 +23,10 @@ public record WatchedSource(Source source, LastPicture last) implements Source {
 
     @Override
     public SourceSession open(LiveClock clock) throws SourceException, InterruptedException {
-        return new Session(source.open(clock), last);
+        return new Session(source.open(clock), live);
     }
 
-    private record Session(SourceSession session, LastPicture last) implements SourceSession {
+    private record Session(SourceSession session, LivePicture live) implements SourceSession {
         @Override
         public List<Track> tracks() {
             return session.tracks();
@@ -33,24 +35,27 @@ public record WatchedSource(Source source, LastPicture last) implements Source {
         @Override
         public @Nullable AccessUnit next() throws SourceException, InterruptedException {
             AccessUnit unit = session.next();
-            if (unit instanceof VideoUnit picture && picture.isKey()) {
-                format(picture.track()).ifPresent(format -> last.take(format, picture));
+            if (unit instanceof VideoUnit picture) {
+                video().filter(track -> track.number() == picture.track())
+                        .ifPresent(track -> live.take((VideoFormat) track.format(), picture));
             }
             return unit;
         }
 
-        private java.util.Optional<VideoFormat> format(int number) {
+        private Optional<Track> video() {
             return tracks().stream()
-                    .filter(track -> track.number() == number)
-                    .map(Track::format)
-                    .filter(VideoFormat.class::isInstance)
-                    .map(VideoFormat.class::cast)
+                    .filter(track -> track.format() instanceof VideoFormat)
                     .findFirst();
         }
 
         @Override
+        public void requestKey() {
+            session.requestKey();
+        }
+
+        @Override
         public void close() {
-            last.forget();
+            live.forget();
             session.close();
         }
     }

@@ -25,6 +25,7 @@ import org.camseal.seal.RecipientKey;
 final class Site {
     static final String SERIAL = "CAM-0001";
 
+    final Identity camera;
     final CameraKeys keys;
     final KeyPair viewer;
     final X509Certificate viewerCertificate;
@@ -36,7 +37,7 @@ final class Site {
         SecureRandom random = new SecureRandom();
         DeviceAuthority maker =
                 DeviceAuthority.openOrCreate(directory.resolve("maker"), "Maker", InstantSource.system(), random);
-        Identity camera = Identity.openOrCreate(directory.resolve("camera"), Role.CAMERA, random);
+        camera = Identity.openOrCreate(directory.resolve("camera"), Role.CAMERA, random);
         maker.enrol(camera, new CertificateSubject("Maker", "Model 1", SERIAL));
         keys = CameraKeys.of(camera);
         trust = new TrustEvaluator(TrustRoots.NONE.withDevice(maker.root()));

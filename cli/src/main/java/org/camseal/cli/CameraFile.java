@@ -1,7 +1,9 @@
 package org.camseal.cli;
 
 import java.util.List;
+import java.util.Optional;
 import org.camseal.camera.accounts.AccountRole;
+import org.camseal.camera.pages.ChosenCertificate;
 import org.camseal.seal.SuiteChoice;
 import org.camseal.streaming.LegacyDigest;
 import org.camseal.streaming.Transport;
@@ -21,6 +23,7 @@ import org.camseal.streaming.Transport;
  * @param cardQuotaBytes of all that is kept there, 65536 at least; the oldest goes first
  * @param stream its name, and with a slash its path
  * @param sign whether the video inside is signed (ONVIF Media Signing)
+ * @param signingCertificate whose key signs it: as chosen on the pages, or by this file
  * @param sealing how it is sealed
  * @param rtsp the RTSPS server
  * @param https the pages
@@ -38,6 +41,7 @@ record CameraFile(
         long cardQuotaBytes,
         String stream,
         boolean sign,
+        SigningCertificate signingCertificate,
         SealingSection sealing,
         RtspSection rtsp,
         HttpsSection https,
@@ -55,6 +59,7 @@ record CameraFile(
             16L << 30,
             "main",
             true,
+            SigningCertificate.PAGES,
             new SealingSection(SuiteChoice.AUTO, 120),
             new RtspSection("127.0.0.1:8322", LegacyDigest.REFUSED),
             new HttpsSection(
@@ -67,6 +72,25 @@ record CameraFile(
                     15,
                     12),
             new OnvifSection(true, "", false, List.of()));
+
+    /** Whose key signs the video. */
+    enum SigningCertificate {
+        /** As chosen on the pages; the maker's at first. */
+        PAGES,
+        /** The maker's. */
+        MAKER,
+        /** The owner's, which must be installed. */
+        OWNER;
+
+        /** What the pages cannot change. */
+        Optional<ChosenCertificate.Choice> fixed() {
+            return switch (this) {
+                case PAGES -> Optional.empty();
+                case MAKER -> Optional.of(ChosenCertificate.Choice.MAKER);
+                case OWNER -> Optional.of(ChosenCertificate.Choice.OWNER);
+            };
+        }
+    }
 
     /**
      * @param suite the cipher

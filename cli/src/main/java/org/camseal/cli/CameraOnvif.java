@@ -102,7 +102,10 @@ final class CameraOnvif implements AutoCloseable {
                 server.events().publish(new OnvifEvent.SignalLoss(e.at(), video, OnvifEvent.State.ALARM));
             case CameraEvent.NotSigned e -> alarm(e.at(), "signing", e.cause());
             case CameraEvent.Stopped e -> alarm(e.at(), "sealing", e.cause());
-            case CameraEvent.SourceGap _, CameraEvent.UnitsDropped _, CameraEvent.Reader _ -> {
+            case CameraEvent.SourceGap _,
+                    CameraEvent.UnitsDropped _,
+                    CameraEvent.SignerChanged _,
+                    CameraEvent.Reader _ -> {
                 // for the log
             }
         }

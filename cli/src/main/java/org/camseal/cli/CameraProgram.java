@@ -18,22 +18,22 @@ import org.camseal.camera.Camera;
 import org.camseal.camera.CameraEvent;
 import org.camseal.camera.CameraException;
 import org.camseal.camera.CameraKeys;
-import org.camseal.camera.LastPicture;
+import org.camseal.camera.LivePicture;
 import org.camseal.camera.Surroundings;
 import org.camseal.camera.accounts.Accounts;
 import org.camseal.camera.accounts.PasswordCost;
 import org.camseal.camera.card.CardRing;
+import org.camseal.camera.pages.CameraCertificates;
 import org.camseal.camera.pages.CameraPages;
+import org.camseal.camera.pages.ChosenCertificate;
 import org.camseal.camera.pages.EventLog;
 import org.camseal.camera.pages.PageWorld;
 import org.camseal.camera.pages.RecipientShelf;
-import org.camseal.camera.pages.ServingCertificate;
 import org.camseal.identity.DurableFile;
 import org.camseal.identity.Identity;
 import org.camseal.identity.IdentityException;
 import org.camseal.identity.TlsContexts;
 import org.camseal.identity.backends.ElementAddress;
-import org.camseal.identity.customer.CustomerTls;
 import org.camseal.onvif.VideoFacts;
 import org.camseal.onvif.keystore.Keystore;
 import org.camseal.web.ClientCertificates;
@@ -87,19 +87,23 @@ final class CameraProgram implements Closeable {
         Optional<PageWorld.Live> live = live(settings.https());
         Optional<CardRing> card = card(home, settings, log, events);
         CameraKeys keys = CameraKeys.of(identity);
+        CameraCertificates certificates = CameraCertificates.open(
+                home.resolve(settings.identity()),
+                identity,
+                state,
+                settings.signingCertificate().fixed());
         Camera camera = Camera.start(
-                CameraStream.of(home, settings, serial, accounts, recipients, live),
+                CameraStream.of(
+                        home, settings, new CameraStream.Parts(serial, accounts, recipients, certificates), live),
                 keys,
                 Surroundings.ofThisMachine(event -> told(event, log, events)),
                 card.orElse(null));
         parts.push(camera);
-        CustomerTls custom = CustomerTls.of(home.resolve(settings.identity()), identity);
         PageWorld world = new PageWorld(
                 camera,
                 identity,
                 keys,
-                custom,
-                ServingCertificate.open(state.resolve("serving-certificate"), identity, custom),
+                certificates,
                 home.resolve(settings.https().deviceRoot()),
                 accounts,
                 recipients,
@@ -117,7 +121,7 @@ final class CameraProgram implements Closeable {
 
     private static Optional<PageWorld.Live> live(CameraFile.HttpsSection settings) {
         return settings.livePage()
-                ? Optional.of(new PageWorld.Live(new LastPicture(), settings.livePageRole()))
+                ? Optional.of(new PageWorld.Live(new LivePicture(), settings.livePageRole()))
                 : Optional.empty();
     }
 
@@ -153,7 +157,7 @@ final class CameraProgram implements Closeable {
         AtomicInteger httpsPort = new AtomicInteger();
         Optional<CameraOnvif> services =
                 settings.onvif().enabled() ? Optional.of(onvif(world, settings, routes, httpsPort)) : Optional.empty();
-        WebServer https = https(settings.https(), world.serving(), routes);
+        WebServer https = https(settings.https(), world.certificates().pages(), routes);
         parts.push(https);
         httpsPort.set(https.port());
         if (services.isPresent()) {
@@ -179,7 +183,10 @@ final class CameraProgram implements Closeable {
                 settings.sign() ? VideoFacts.Signature.SIGNED : VideoFacts.Signature.UNSIGNED,
                 httpsPort);
         Keystore keystore = new Keystore(
-                world.identity(), world.custom(), new OnvifServing(world.serving()), InstantSource.system());
+                world.identity(),
+                world.certificates().tls(),
+                new OnvifServing(world.certificates().pages()),
+                InstantSource.system());
         CameraOnvif services = CameraOnvif.add(routes, facts, new OnvifAccounts(world.accounts()), keystore, settings);
         parts.push(services);
         world.camera().status().recent().forEach(services::tell);
@@ -201,12 +208,12 @@ final class CameraProgram implements Closeable {
         return Identity.open(directory, ElementAddress.opener(random));
     }
 
-    private static WebServer https(CameraFile.HttpsSection settings, ServingCertificate serving, Routes routes)
+    private static WebServer https(CameraFile.HttpsSection settings, ChosenCertificate shown, Routes routes)
             throws WebException {
         return WebServer.start(
                 WebSettings.https(
                                 ListenAddress.parse("https.listen", settings.listen()),
-                                TlsContexts.server(serving),
+                                TlsContexts.server(shown),
                                 ClientCertificates.AS_THE_CONTEXT_SAYS)
                         .withHostNames(new HashSet<>(settings.hostNames())),
                 routes);

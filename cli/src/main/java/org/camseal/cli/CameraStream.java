@@ -19,6 +19,7 @@ import org.camseal.camera.accounts.Accounts;
 import org.camseal.camera.card.CardEvent;
 import org.camseal.camera.card.CardRing;
 import org.camseal.camera.card.CardSettings;
+import org.camseal.camera.pages.CameraCertificates;
 import org.camseal.camera.pages.PageWorld;
 import org.camseal.camera.pages.RecipientShelf;
 import org.camseal.identity.DurableFile;
@@ -34,30 +35,30 @@ final class CameraStream {
 
     private CameraStream() {}
 
-    static CameraSettings of(
-            Path home,
-            CameraFile settings,
-            String serial,
-            Accounts accounts,
-            RecipientShelf recipients,
-            Optional<PageWorld.Live> live)
+    /** What of the camera the stream needs. */
+    record Parts(String serial, Accounts accounts, RecipientShelf recipients, CameraCertificates certificates) {}
+
+    static CameraSettings of(Path home, CameraFile settings, Parts parts, Optional<PageWorld.Live> live)
             throws CameraException, WebException, CommandFailure, IdentityException {
         InetSocketAddress listen =
                 ListenAddress.parse("rtsp.listen", settings.rtsp().listen());
         Delivery delivery = new Delivery(
                 listen.getAddress(),
                 listen.getPort(),
-                new Delivery.Protection.Tls(),
-                accounts.authenticator(settings.rtsp().legacyDigest()));
+                new Delivery.Protection.ChosenTls(parts.certificates().stream()),
+                parts.accounts().authenticator(settings.rtsp().legacyDigest()));
         Sealing sealing = new Sealing(
-                recipients.certificates(),
+                parts.recipients().certificates(),
                 settings.sealing().suite(),
                 Duration.ofSeconds(settings.sealing().epochSeconds()));
         Source source = source(home, settings);
         return new CameraSettings(
-                new StreamId(serial, settings.stream()),
-                live.<Source>map(page -> new WatchedSource(source, page.last())).orElse(source),
-                settings.sign() ? Signing.by(serial) : new Signing.Off(),
+                new StreamId(parts.serial(), settings.stream()),
+                live.<Source>map(page -> new WatchedSource(source, page.picture()))
+                        .orElse(source),
+                settings.sign()
+                        ? Signing.by(parts.serial(), parts.certificates().signer())
+                        : new Signing.Off(),
                 sealing,
                 delivery,
                 Backoff.STANDARD);

@@ -181,6 +181,7 @@ final class DemoCommand implements Callable<Integer> {
             case CameraEvent.SourceEnded e -> err.println("camseal: camera: " + e.text());
             case CameraEvent.SourceUnusable e -> err.println("camseal: error: " + Fault.oneLine(e.text()));
             case CameraEvent.UnitsDropped e -> err.println("camseal: camera: " + e.text());
+            case CameraEvent.SignerChanged e -> err.println("camseal: camera: " + e.text());
             case CameraEvent.NotSigned e -> err.println("camseal: camera: " + e.text());
             case CameraEvent.Stopped e -> err.println("camseal: error: " + Fault.oneLine(e.text()));
         }

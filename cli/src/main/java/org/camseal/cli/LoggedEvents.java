@@ -32,6 +32,7 @@ final class LoggedEvents {
             case CameraEvent.SourceUnusable e -> "source unusable";
             case CameraEvent.UnitsDropped e -> "units not sent";
             case CameraEvent.NotSigned e -> "not signed";
+            case CameraEvent.SignerChanged e -> "signer changed";
             case CameraEvent.Stopped e -> "stopped";
             case CameraEvent.Reader(var _, RtspServerEvent reader) -> reader(reader);
         };

@@ -1,11 +1,11 @@
 package org.camseal.cli;
 
-import org.camseal.camera.pages.ServingCertificate;
+import org.camseal.camera.pages.ChosenCertificate;
 import org.camseal.identity.IdentityException;
 import org.camseal.onvif.keystore.ServedCertificate;
 
 /** Which certificate HTTPS shows, as ONVIF asks for it: the same choice as on the pages. */
-record OnvifServing(ServingCertificate serving) implements ServedCertificate {
+record OnvifServing(ChosenCertificate serving) implements ServedCertificate {
     @Override
     public Choice choice() {
         return switch (serving.choice()) {
@@ -18,8 +18,8 @@ record OnvifServing(ServingCertificate serving) implements ServedCertificate {
     public void choose(Choice choice) throws IdentityException {
         serving.choose(
                 switch (choice) {
-                    case MAKER -> ServingCertificate.Choice.MAKER;
-                    case OWNER -> ServingCertificate.Choice.OWNER;
+                    case MAKER -> ChosenCertificate.Choice.MAKER;
+                    case OWNER -> ChosenCertificate.Choice.OWNER;
                 });
     }
 }

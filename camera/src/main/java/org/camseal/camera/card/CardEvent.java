@@ -4,6 +4,9 @@ import java.time.Instant;
 
 /** Something its owner should know of a card; nothing secret. Told once when it begins, not for each unit. */
 public sealed interface CardEvent {
+    /** UTC time of capture of the first unit that it is about. */
+    Instant from();
+
     /** In words, one line. */
     String text();
 

@@ -15,14 +15,16 @@ public final class CameraPages {
                 world.accounts(), world.means().random(), world.means().nanoTime(), world.limits());
         SessionCookie cookie = new SessionCookie(world.keys().tls().serial());
         this.door = new PageDoor(world.accounts(), sessions, cookie);
+        CertificateRoutes certificates = new CertificateRoutes(world);
         this.routes = Stream.of(
                         new LoginRoutes(world.accounts(), sessions, cookie, world.log()).routes(),
                         new StatusRoutes(world.camera(), world.identity(), world.clock()).routes(),
-                        new CertificateRoutes(world).routes(),
+                        certificates.routes(),
+                        new OwnCertificateRoutes(world, certificates).routes(),
                         new StreamRoutes(world.camera(), world.recipients(), world.log()).routes(),
                         new UserRoutes(world.accounts(), world.log()).routes(),
                         new EventRoutes(world.log()).routes(),
-                        new LiveRoutes(world.live()).routes(),
+                        new LiveRoutes(world.live(), world.means().nanoTime()).routes(),
                         new CardRoutes(world.card(), world.clock()).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.camseal.camera.accounts.AccountRole;
 import org.camseal.camera.card.CardEvent;
@@ -30,7 +31,9 @@ final class CardRoutes {
      *
      * @param set whether the camera has one by its settings
      * @param written whether units reached it when something was last told of it; null before that
-     * @param told what that was, in words
+     * @param told why it is not, in words; "" where it is
+     * @param cause why it is not written to: {@code missing}, {@code full}, {@code refused} or {@code slow}; "" where it is
+     * @param since from when of capture on that has been so; null before anything was told
      * @param from when the oldest was captured; null where there is nothing
      * @param gaps of the last day, the newest, 50 at most
      */
@@ -38,6 +41,8 @@ final class CardRoutes {
             boolean set,
             @Nullable Boolean written,
             String told,
+            String cause,
+            @Nullable Instant since,
             @Nullable Instant from,
             @Nullable Instant to,
             long bytes,
@@ -48,9 +53,23 @@ final class CardRoutes {
         return List.of(PageRoute.get("/api/card", AccountRole.VIEWER, _ -> WebResponse.json(view())));
     }
 
+    private static String detail(CardEvent event) {
+        return switch (event) {
+            case CardEvent.Writing _ -> "";
+            case CardEvent.NotWriting stopped -> stopped.detail();
+        };
+    }
+
+    private static String cause(CardEvent event) {
+        return switch (event) {
+            case CardEvent.Writing _ -> "";
+            case CardEvent.NotWriting stopped -> stopped.cause().name().toLowerCase(Locale.ROOT);
+        };
+    }
+
     private View view() {
         if (card.isEmpty()) {
-            return new View(false, null, "", null, null, 0, 0, List.of());
+            return new View(false, null, "", "", null, null, null, 0, 0, List.of());
         }
         CardRing ring = card.get();
         Optional<Extent> extent = ring.extent();
@@ -59,7 +78,9 @@ final class CardRoutes {
         return new View(
                 true,
                 ring.lastEvent().map(CardEvent.Writing.class::isInstance).orElse(null),
-                ring.lastEvent().map(CardEvent::text).orElse(""),
+                ring.lastEvent().map(CardRoutes::detail).orElse(""),
+                ring.lastEvent().map(CardRoutes::cause).orElse(""),
+                ring.lastEvent().map(CardEvent::from).orElse(null),
                 extent.map(Extent::from).orElse(null),
                 extent.map(Extent::to).orElse(null),
                 ring.bytes(),

@@ -7,35 +7,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.camseal.camera.Camera;
 import org.camseal.camera.CameraKeys;
 import org.camseal.camera.accounts.AccountRole;
 import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.IdentityException;
-import org.camseal.identity.KeySpec;
 import org.camseal.identity.Pem;
-import org.camseal.identity.customer.CustomerTls;
-import org.camseal.identity.customer.RequestedNames;
+import org.camseal.identity.customer.CustomerCertificate;
 import org.camseal.identity.voucher.VoucherJudge;
 import org.camseal.web.WebException;
 import org.camseal.web.WebResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The camera's certificates: what the maker installed, what the owner has, and which of them the pages show. */
+/** The camera's certificates: what the maker installed, what the owner has, and whose counts for the pages, the stream and the video's signatures. */
 final class CertificateRoutes {
-    private static final String ALL = "/api/certificates";
-    private static final int MOST_DAYS = 3650;
+    static final String ALL = "/api/certificates";
 
+    private final Camera camera;
     private final CameraKeys keys;
-    private final CustomerTls custom;
-    private final ServingCertificate serving;
+    private final CameraCertificates certificates;
     private final Path rootFile;
     private final EventLog log;
     private final InstantSource clock;
 
     CertificateRoutes(PageWorld world) {
+        this.camera = world.camera();
         this.keys = world.keys();
-        this.custom = world.custom();
-        this.serving = world.serving();
+        this.certificates = world.certificates();
         this.rootFile = world.deviceRoot();
         this.log = world.log();
         this.clock = world.clock();
@@ -44,55 +42,39 @@ final class CertificateRoutes {
     /**
      * All of them.
      *
-     * @param serving {@code maker} or {@code owner}: which the pages show
-     * @param signing which signs the video: always the maker's
+     * @param pages {@code maker} or {@code owner}: whose the pages show
+     * @param stream whose the stream's connections show
+     * @param signing whose key signs the video from the next key picture on
+     * @param signingFixed whether the settings say that, and not these pages
+     * @param signsNow fingerprint of the certificate whose signatures stand in the video now; "" if there are none
      * @param hasRoot whether the maker's root can be downloaded
      */
     record View(
-            String serving,
+            String pages,
+            String stream,
             String signing,
+            boolean signingFixed,
+            String signsNow,
             boolean hasRoot,
             CertificateView tls,
             CertificateView media,
-            @Nullable CertificateView owner) {}
+            @Nullable CertificateView owner,
+            @Nullable CertificateView ownerSigning) {}
 
-    /** What is sent for a request or a self-signed certificate. */
-    record Names(
-            String subject,
-            List<String> dns,
-            List<String> ip,
-            @Nullable Integer days) {
-        Names {
-            Objects.requireNonNull(subject);
-            Objects.requireNonNull(dns);
-            Objects.requireNonNull(ip);
-        }
-
-        RequestedNames requested() throws WebException.Refused {
-            try {
-                return new RequestedNames(subject, dns, ip);
-            } catch (IllegalArgumentException e) {
-                throw WebException.Refused.badRequest(String.valueOf(e.getMessage()));
-            }
-        }
-    }
-
-    /** A chain, or a request, as text. */
-    record Chain(String pem) {
-        Chain {
-            Objects.requireNonNull(pem);
-        }
-    }
-
-    /** Which certificate the pages shall show. */
-    record Chosen(String serving) {
+    /**
+     * Whose certificate shall count for what.
+     *
+     * @param use {@code pages}, {@code stream} or {@code signing}
+     * @param whose {@code maker} or {@code owner}
+     */
+    record Chosen(String use, String whose) {
         Chosen {
-            Objects.requireNonNull(serving);
+            Objects.requireNonNull(use);
+            Objects.requireNonNull(whose);
         }
     }
 
     List<PageRoute> routes() {
-        AccountRole administrator = AccountRole.ADMINISTRATOR;
         return List.of(
                 PageRoute.get(ALL, AccountRole.VIEWER, _ -> WebResponse.json(view())),
                 PageRoute.get(ALL + "/root", AccountRole.VIEWER, _ -> root()),
@@ -101,27 +83,36 @@ final class CertificateRoutes {
                         AccountRole.VIEWER,
                         _ -> WebResponse.text(Pem.encode(keys.tls().chain()))
                                 .asDownload(keys.tls().serial() + "-tls.pem")),
-                PageRoute.post(ALL + "/request", administrator, this::request),
-                PageRoute.post(ALL + "/install", administrator, this::install),
-                PageRoute.post(ALL + "/self-signed", administrator, this::selfSigned),
-                PageRoute.delete(ALL + "/owner", administrator, this::remove),
-                PageRoute.put(ALL + "/serving", administrator, this::choose));
+                PageRoute.put(ALL + "/choice", AccountRole.ADMINISTRATOR, this::choose));
     }
 
-    private View view() throws IdentityException {
+    View view() throws IdentityException {
         List<X509Certificate> roots = roots();
         VoucherJudge judge =
                 new VoucherJudge(roots, List.of(), Optional.of(keys.tls().serial()), clock);
         return new View(
-                serving.choice().name().toLowerCase(Locale.ROOT),
-                "maker",
+                word(certificates.pages()),
+                word(certificates.stream()),
+                word(certificates.signer()),
+                certificates.signer().isFixed(),
+                camera.signer().map(CertificateView::fingerprint).orElse(""),
                 !roots.isEmpty(),
                 CertificateView.of(keys.tls().chain(), judge),
                 CertificateView.of(keys.media().chain(), judge),
-                custom.certified()
-                        .map(CertifiedKey::chain)
-                        .map(chain -> CertificateView.of(chain, judge))
-                        .orElse(null));
+                owners(certificates.tls(), judge),
+                owners(certificates.signing(), judge));
+    }
+
+    private static @Nullable CertificateView owners(CustomerCertificate custom, VoucherJudge judge)
+            throws IdentityException {
+        return custom.certified()
+                .map(CertifiedKey::chain)
+                .map(chain -> CertificateView.of(chain, judge))
+                .orElse(null);
+    }
+
+    private static String word(ChosenCertificate chosen) {
+        return chosen.choice().name().toLowerCase(Locale.ROOT);
     }
 
     private List<X509Certificate> roots() throws IdentityException {
@@ -136,53 +127,21 @@ final class CertificateRoutes {
         return WebResponse.text(Pem.encode(roots)).asDownload("device-root.pem");
     }
 
-    private WebResponse request(PageRoute.Visit visit) throws WebException.Refused, IdentityException {
-        RequestedNames names = visit.request().json(Names.class).requested();
-        custom.keyOrNew(KeySpec.P256);
-        log.add(visit.account().name(), "certificate request", "");
-        return WebResponse.json(new Chain(custom.requestPem(names)));
-    }
-
-    private WebResponse install(PageRoute.Visit visit) throws WebException.Refused, IdentityException {
-        List<X509Certificate> chain =
-                Pem.certificates(visit.request().json(Chain.class).pem(), "the chain that was sent");
-        List<X509Certificate> installed = custom.install(chain, clock.instant());
-        serving.renew();
-        return changed(visit, "certificate installed", CertificateView.fingerprint(installed.getFirst()));
-    }
-
-    private WebResponse selfSigned(PageRoute.Visit visit) throws WebException.Refused, IdentityException {
-        Names given = visit.request().json(Names.class);
-        int days = given.days() == null ? 365 : given.days();
-        if (days < 1 || days > MOST_DAYS) {
-            throw WebException.Refused.badRequest("a certificate lives 1 to " + MOST_DAYS + " days");
-        }
-        RequestedNames names = given.requested();
-        custom.keyOrNew(KeySpec.P256);
-        X509Certificate made = custom.selfSigned(names, days, clock.instant());
-        serving.renew();
-        return changed(visit, "self-signed certificate", CertificateView.fingerprint(made));
-    }
-
-    private WebResponse remove(PageRoute.Visit visit) throws WebException.Refused, IdentityException {
-        serving.choose(ServingCertificate.Choice.MAKER);
-        custom.remove();
-        return changed(visit, "owner's certificate and key removed", "");
-    }
-
     private WebResponse choose(PageRoute.Visit visit) throws WebException.Refused, IdentityException {
-        serving.choose(
-                switch (visit.request().json(Chosen.class).serving()) {
-                    case "maker" -> ServingCertificate.Choice.MAKER;
-                    case "owner" -> ServingCertificate.Choice.OWNER;
-                    default -> throw WebException.Refused.badRequest("serving is one of maker, owner");
+        Chosen wanted = visit.request().json(Chosen.class);
+        ChosenCertificate use = switch (wanted.use()) {
+            case "pages" -> certificates.pages();
+            case "stream" -> certificates.stream();
+            case "signing" -> certificates.signer();
+            default -> throw WebException.Refused.badRequest("use is one of pages, stream, signing");
+        };
+        use.choose(
+                switch (wanted.whose()) {
+                    case "maker" -> ChosenCertificate.Choice.MAKER;
+                    case "owner" -> ChosenCertificate.Choice.OWNER;
+                    default -> throw WebException.Refused.badRequest("whose is one of maker, owner");
                 });
-        return changed(
-                visit, "certificate of the pages", serving.choice().name().toLowerCase(Locale.ROOT));
-    }
-
-    private WebResponse changed(PageRoute.Visit visit, String what, String detail) throws IdentityException {
-        log.add(visit.account().name(), what, detail);
+        log.add(visit.account().name(), "certificate chosen", wanted.use() + ": the " + wanted.whose() + "'s");
         return WebResponse.json(view());
     }
 }

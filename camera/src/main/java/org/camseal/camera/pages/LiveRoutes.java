@@ -3,7 +3,8 @@ package org.camseal.camera.pages;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.camseal.camera.LastPicture;
+import java.util.function.LongSupplier;
+import org.camseal.camera.LivePicture;
 import org.camseal.camera.accounts.AccountRole;
 import org.camseal.ffmpeg.DecodedPicture;
 import org.camseal.ffmpeg.Decoder;
@@ -16,10 +17,12 @@ import org.camseal.web.WebResponse;
 
 /**
  * The picture. What the camera sends is sealed, and this page has no key to open it; so by default it only says so. Where the owner set the
- * live page, the last key picture is shown as it was before it was sealed, to the role that was set, inside this camera's TLS.
+ * live page, what the camera sees is shown as it is before it is sealed, to the role that was set, inside this camera's TLS: moving, and the last key
+ * picture for browsers that do not play the video's format.
  */
 final class LiveRoutes {
     private final Optional<PageWorld.Live> page;
+    private final LongSupplier nanoTime;
     private final Semaphore decoding = new Semaphore(1);
 
     /**
@@ -30,8 +33,9 @@ final class LiveRoutes {
      */
     record View(boolean picture, String role) {}
 
-    LiveRoutes(Optional<PageWorld.Live> page) {
+    LiveRoutes(Optional<PageWorld.Live> page, LongSupplier nanoTime) {
         this.page = page;
+        this.nanoTime = nanoTime;
     }
 
     List<PageRoute> routes() {
@@ -43,13 +47,23 @@ final class LiveRoutes {
                         visit -> WebResponse.json(new View(
                                 page.isPresent() && visit.account().role().covers(needs),
                                 page.map(live -> live.role().label()).orElse("")))),
+                PageRoute.get("/api/live/stream", needs, this::stream),
                 PageRoute.get("/api/live/picture", needs, _ -> picture()));
     }
 
-    private WebResponse picture() throws WebException.Refused, InterruptedException {
-        LastPicture last = page.map(PageWorld.Live::last)
+    private LivePicture live() throws WebException.Refused {
+        return page.map(PageWorld.Live::picture)
                 .orElseThrow(() -> WebException.Refused.notFound("the live page is not set on this camera"));
-        LastPicture.Shown shown = last.shown()
+    }
+
+    private WebResponse stream(PageRoute.Visit visit) throws WebException.Refused {
+        LivePicture live = live();
+        return WebResponse.stream(
+                "application/vnd.camseal.live", out -> PictureStream.send(live, visit::stillCounts, nanoTime, out));
+    }
+
+    private WebResponse picture() throws WebException.Refused, InterruptedException {
+        LivePicture.Shown shown = live().shown()
                 .orElseThrow(() -> new WebException.Refused(503, "there is no picture yet", "ask again in a moment"));
         decoding.acquire();
         try {

@@ -55,7 +55,15 @@ final class PageDoor {
                         403, "this request did not come from the camera's page", "open the page anew");
             }
         }
-        return answer(route, new PageRoute.Visit(request, session));
+        return answer(route, new PageRoute.Visit(request, session, () -> stillCounts(request, session)));
+    }
+
+    /** A session ends with its time, its log-out, and with any change of its account; then there is none, or another. */
+    private boolean stillCounts(WebRequest request, Optional<Sessions.Session> session) {
+        return session.isPresent()
+                && cookie.token(request)
+                        .flatMap(token -> sessions.find(token, Sessions.Attendance.NOBODY))
+                        .equals(session);
     }
 
     private Optional<Sessions.Session> session(WebRequest request) {

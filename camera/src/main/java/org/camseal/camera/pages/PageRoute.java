@@ -1,6 +1,7 @@
 package org.camseal.camera.pages;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.camseal.camera.CameraException;
 import org.camseal.camera.accounts.Account;
 import org.camseal.camera.accounts.AccountRole;
@@ -26,11 +27,20 @@ record PageRoute(String method, String pattern, @Nullable AccountRole needs, Ans
                 throws WebException.Refused, CameraException, IdentityException, InterruptedException;
     }
 
-    /** A request of somebody who may ask. */
-    record Visit(WebRequest request, Optional<Sessions.Session> session) {
+    /**
+     * A request of somebody who may ask.
+     *
+     * @param counts whether the login counts now, for answers that take long; asking keeps no login alive
+     */
+    record Visit(WebRequest request, Optional<Sessions.Session> session, BooleanSupplier counts) {
         /** Who asks; only where a role is needed. */
         Account account() {
             return session.orElseThrow().account();
+        }
+
+        /** Whether the login counts still. */
+        boolean stillCounts() {
+            return counts.getAsBoolean();
         }
     }
 

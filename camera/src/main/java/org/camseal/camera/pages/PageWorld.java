@@ -8,18 +8,16 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.camseal.camera.Camera;
 import org.camseal.camera.CameraKeys;
-import org.camseal.camera.LastPicture;
+import org.camseal.camera.LivePicture;
 import org.camseal.camera.accounts.AccountRole;
 import org.camseal.camera.accounts.Accounts;
 import org.camseal.camera.card.CardRing;
 import org.camseal.identity.Identity;
-import org.camseal.identity.customer.CustomerTls;
 
 /**
  * What the pages show and change.
  *
- * @param custom the owner's certificate of that identity
- * @param serving which certificate the pages show
+ * @param certificates the owner's beside the maker's, and whose counts for what
  * @param deviceRoot the maker's root, for people to download; it need not be there
  * @param live where the page may show pictures as they are before they are sealed, and to whom; empty for nobody
  * @param card where the camera keeps what it sends; empty for nowhere
@@ -29,8 +27,7 @@ public record PageWorld(
         Camera camera,
         Identity identity,
         CameraKeys keys,
-        CustomerTls custom,
-        ServingCertificate serving,
+        CameraCertificates certificates,
         Path deviceRoot,
         Accounts accounts,
         RecipientShelf recipients,
@@ -42,10 +39,10 @@ public record PageWorld(
     /**
      * That pictures may be shown.
      *
-     * @param last where they come by
+     * @param picture where they come by
      * @param role the least who may see them
      */
-    public record Live(LastPicture last, AccountRole role) {}
+    public record Live(LivePicture picture, AccountRole role) {}
 
     /**
      * How long a login counts.

@@ -110,7 +110,7 @@ final class StatusRoutes {
         CertificateSubject subject = identity.subject();
         ElementInfo info = identity.element().info();
         List<Key> keys = new ArrayList<>();
-        for (Slot slot : List.of(Slot.TLS, Slot.MEDIA, Slot.TLS_CUSTOM)) {
+        for (Slot slot : List.of(Slot.TLS, Slot.MEDIA, Slot.TLS_CUSTOM, Slot.MEDIA_CUSTOM)) {
             Optional<KeyHandle> key = identity.element().key(slot);
             if (key.isPresent()) {
                 Optional<SignatureCounts.Usage> usage = identity.element().usage(slot);

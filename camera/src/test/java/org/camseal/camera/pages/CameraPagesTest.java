@@ -107,7 +107,7 @@ class CameraPagesTest {
         }
         assertThat(tried)
                 .as("the table says who may do what; a change of it is a decision")
-                .hasSize(26);
+                .hasSize(27);
         assertThat(tried.values()).contains(AccountRole.values());
         assertThat(house.pages.routes().stream()
                         .filter(route -> route.needs() == null)

@@ -21,8 +21,12 @@ import org.camseal.camera.CameraKeys;
 import org.camseal.camera.CameraSettings;
 import org.camseal.camera.Delivery;
 import org.camseal.camera.FileSource;
+import org.camseal.camera.LivePicture;
 import org.camseal.camera.Sealing;
+import org.camseal.camera.Source;
 import org.camseal.camera.Surroundings;
+import org.camseal.camera.WatchedSource;
+import org.camseal.camera.accounts.AccountRole;
 import org.camseal.camera.accounts.Accounts;
 import org.camseal.camera.accounts.PasswordCost;
 import org.camseal.camera.card.CardRing;
@@ -36,14 +40,13 @@ import org.camseal.identity.Role;
 import org.camseal.identity.TlsContexts;
 import org.camseal.identity.TrustEvaluator;
 import org.camseal.identity.TrustRoots;
-import org.camseal.identity.customer.CustomerTls;
 import org.camseal.streaming.LegacyDigest;
 import org.camseal.web.ClientCertificates;
 import org.camseal.web.Routes;
 import org.camseal.web.WebServer;
 import org.camseal.web.WebSettings;
 
-/** A whole camera with pages on loopback. Its source is not there: nothing here is about pictures. */
+/** A whole camera with pages on loopback; by itself without a source, a picture on its pages or a card. */
 final class PageHouse implements AutoCloseable {
     static final String SERIAL = "CS-0001";
     static final String PASSWORD = "violet tram under nine clouds";
@@ -56,14 +59,42 @@ final class PageHouse implements AutoCloseable {
     final WebServer server;
     final Camera camera;
     final PeerRule rule;
-    private final EventLog log;
+    final EventLog log;
+    final CameraCertificates certificates;
     private final CardRing card;
-    private final HttpClient client;
+    final HttpClient client;
+
+    /**
+     * What a camera has besides.
+     *
+     * @param card the directory of its card
+     */
+    record Setup(Source source, Optional<PageWorld.Live> live, Path card) {
+        static Setup bare(Path directory) {
+            return new Setup(
+                    FileSource.of(directory.resolve("no-such-film.mp4")),
+                    Optional.empty(),
+                    directory.resolve("no-such-card"));
+        }
+
+        /** Its pictures are shown to operators. */
+        Setup showing(Source clear) {
+            LivePicture picture = new LivePicture();
+            return new Setup(
+                    new WatchedSource(clear, picture),
+                    Optional.of(new PageWorld.Live(picture, AccountRole.OPERATOR)),
+                    card);
+        }
+    }
 
     /** A browser that is logged in. */
     record Login(String cookie, String csrf) {}
 
     PageHouse(Path directory) throws Exception {
+        this(directory, Setup.bare(directory));
+    }
+
+    PageHouse(Path directory, Setup setup) throws Exception {
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
         DeviceAuthority maker = DeviceAuthority.openOrCreate(directory.resolve("maker"), "Maker", clock, random);
@@ -75,29 +106,31 @@ final class PageHouse implements AutoCloseable {
         accounts =
                 Accounts.open(directory.resolve("accounts.json"), SERIAL, new PasswordCost(64, 1), random, nanos::get);
         CameraKeys keys = CameraKeys.of(identity);
+        certificates = CameraCertificates.open(home, identity, directory, Optional.empty());
         camera = Camera.start(
                 CameraSettings.of(
                         SERIAL,
-                        FileSource.of(directory.resolve("no-such-film.mp4")),
+                        setup.source(),
                         Sealing.to(List.of()),
-                        Delivery.onLoopback(0, accounts.authenticator(LegacyDigest.REFUSED))),
+                        new Delivery(
+                                InetAddress.getLoopbackAddress(),
+                                0,
+                                new Delivery.Protection.ChosenTls(certificates.stream()),
+                                accounts.authenticator(LegacyDigest.REFUSED))),
                 keys,
                 Surroundings.ofThisMachine(event -> {}));
         log = EventLog.open(directory.resolve("events"), clock);
-        card = CardRing.open(CardSettings.of(directory.resolve("no-such-card"), 1 << 20), event -> {});
-        CustomerTls custom = CustomerTls.of(home, identity);
-        ServingCertificate serving = ServingCertificate.open(directory.resolve("serving"), identity, custom);
+        card = CardRing.open(CardSettings.of(setup.card(), 1 << 20), event -> {});
         pages = new CameraPages(new PageWorld(
                 camera,
                 identity,
                 keys,
-                custom,
-                serving,
+                certificates,
                 root,
                 accounts,
                 RecipientShelf.open(directory.resolve("recipients")),
                 log,
-                Optional.empty(),
+                setup.live(),
                 Optional.of(card),
                 PageWorld.LoginLimits.STANDARD,
                 new PageWorld.Means(random, clock, nanos::get)));
@@ -106,7 +139,7 @@ final class PageHouse implements AutoCloseable {
         server = WebServer.start(
                 WebSettings.https(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        TlsContexts.server(serving),
+                        TlsContexts.server(certificates.pages()),
                         ClientCertificates.AS_THE_CONTEXT_SAYS),
                 routes);
         rule = PeerRule.camera(new TrustEvaluator(TrustRoots.NONE.withDevice(maker.root())), SERIAL, clock);

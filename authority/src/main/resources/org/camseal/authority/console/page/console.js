@@ -223,7 +223,7 @@ function audit(entries) {
     shown = 'kept'; // older pages stay until the view is opened anew
   } } }, 'Older');
   return [el('h1', {}, 'Audit log'), el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Entries, the newest first' },
-    el('table', { class: 'audit' }, el('thead', {}, el('tr', {}, ...['No.', 'When', 'Who', 'What', 'About', 'Detail'].map((name) => el('th', { scope: 'col' }, name)))), body)), older];
+    el('table', { class: 'audit stacked' }, el('thead', {}, el('tr', {}, ...['No.', 'When', 'Who', 'What', 'About', 'Detail'].map((name) => el('th', { scope: 'col' }, name)))), body)), older];
 }
 
 /** @returns {[string, string]} the view, and what is asked in it */

@@ -5,7 +5,8 @@ import { change, enter, may, recognise, who } from './api.js';
 import { certificates } from './certificates.js';
 import { events } from './events.js';
 import { field, form } from './forms.js';
-import { card, identity, live, status } from './looks.js';
+import { live } from './live.js';
+import { card, identity, status } from './looks.js';
 import { streams } from './streams.js';
 import { users } from './users.js';
 

@@ -30,6 +30,6 @@ export async function events(place) {
     ...(page.written ? [] : [notice('bad', 'Events cannot be written: see to the disk.')]),
     el('p', { class: 'muted' }, 'Head of the chain: ', el('span', { class: 'mono' }, page.head), '. Write it down to see later whether the end was cut off.'),
     el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Entries, the newest first' },
-      el('table', { class: 'entries' }, el('thead', {}, el('tr', {}, ...['No.', 'When', 'Who', 'What', 'Detail'].map((name) => el('th', { scope: 'col' }, name)))), body)),
+      el('table', { class: 'entries stacked' }, el('thead', {}, el('tr', {}, ...['No.', 'When', 'Who', 'What', 'Detail'].map((name) => el('th', { scope: 'col' }, name)))), body)),
     el('div', { class: 'row' }, older, el('a', { class: 'button', 'data-kind': 'quiet', href: '/api/events/download', download: true }, 'All as a file')));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// What is only looked at: picture, status, identity, card.
+// What is only looked at: status, identity, card.
 import { bytes, duration, el, errorNotice, need, notice, replace, ServerError, time } from '/camseal/dom.js';
 import { ask } from './api.js';
 import { fact } from './forms.js';
@@ -8,18 +8,22 @@ const POLL_MS = 3000;
 const COUNT = new Intl.NumberFormat('en');
 
 /**
- * @typedef {{picture: boolean, role: string}} Live
  * @typedef {{serial: string, state: string, source: string, address: string, readers: number, sealed: number, sealedBytes: number,
  *   dropped: number, lastUnit?: string, now: string, uptimeSeconds: number, recent: {at: string, text: string}[]}} Status
  * @typedef {{slot: string, algorithm: string, uses?: number, usesToday?: number, usesPerDay?: number}} Key
  * @typedef {{answered: number, failed: number, late: number, refused: number, medianMillis: number, slowestMillis: number}} Health
  * @typedef {{serial: string, model: string, maker: string, element: string, assurance: string, signaturesPerSecond: number,
  *   keys: Key[], health?: Health}} Who
- * @typedef {{set: boolean, written?: boolean, told: string, from?: string, to?: string, bytes: number, quotaBytes: number, gaps: {from: string, to: string}[]}} Card
+ * @typedef {{set: boolean, written?: boolean, told: string, cause: '' | 'missing' | 'full' | 'refused' | 'slow', since?: string, from?: string, to?: string, bytes: number, quotaBytes: number, gaps: {from: string, to: string}[]}} Card
  */
 
+/** A login that is over leads to the login. */
+export function toLogin() {
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
+}
+
 /** Asks again and again while the page is looked at. @param {() => Promise<void>} look */
-async function repeat(look) {
+export async function repeat(look) {
   await look();
   const timer = setInterval(async () => {
     if (document.hidden) return;
@@ -29,7 +33,7 @@ async function repeat(look) {
     } catch (error) {
       if (error instanceof ServerError && error.status === 401) {
         clearInterval(timer);
-        window.dispatchEvent(new HashChangeEvent('hashchange')); // to the login
+        toLogin();
       } else {
         replace(need('#trouble'), errorNotice(error));
       }
@@ -47,40 +51,6 @@ const STATES = /** @type {Record<string, [string, string]>} */ ({
 export function stateBadge(state) {
   const [look, word] = STATES[state] ?? ['unsigned', state];
   return el('span', { class: 'badge', dataset: { verdict: look } }, word);
-}
-
-/** @type {import('./camera.js').View} */
-export async function live(place) {
-  const view = /** @type {Live} */ (await ask('live'));
-  const stream = (await ask('streams'))[0];
-  const words = el('div', { class: 'card' },
-    el('h2', {}, 'How to see it'),
-    el('p', {}, 'The video leaves this camera sealed: only who has a key that it was granted to can open it, and this page has none. Recorders store it as it is.'),
-    el('dl', { class: 'facts' },
-      ...fact('Stream', el('code', {}, stream.address), ' ', stateBadge(stream.state)),
-      ...fact('Granted to', stream.recipients.length ? stream.recipients.map((/** @type {any} */ one) => one.subject).join('; ') : 'nobody yet: add a recipient under Stream')),
-    el('p', { class: 'muted' }, 'Open it with the viewer of a recipient, or a recording of it with ', el('code', {}, 'camseal open'), '. Anybody can check it with ', el('code', {}, 'camseal verify'), '.'));
-  if (!view.picture) {
-    place.append(view.role ? notice('info', `A picture is shown to who is ${view.role}.`) : el('p', { class: 'muted' }, 'Showing the picture here is switched off (live-page in camera.yaml).'), words);
-    return undefined;
-  }
-  const picture = el('img', { alt: 'What the camera sees now', width: 1280, height: 720 });
-  const frame = el('div', { class: 'video' }, picture);
-  place.append(notice('warn', 'This picture is shown as it was before it was sealed, and is not signed: it proves nothing.'), frame, words);
-  /** @type {string} */
-  let shown = '';
-  const stop = await repeat(async () => {
-    const answer = await fetch(`/api/live/picture?unattended&at=${Date.now()}`);
-    if (!answer.ok) throw new ServerError(answer.status, answer.status === 503 ? 'There is no picture just now' : 'The picture cannot be shown', '');
-    const next = URL.createObjectURL(await answer.blob());
-    picture.src = next;
-    if (shown) URL.revokeObjectURL(shown);
-    shown = next;
-  });
-  return () => {
-    stop();
-    if (shown) URL.revokeObjectURL(shown);
-  };
 }
 
 /** @type {import('./camera.js').View} */
@@ -122,10 +92,24 @@ export async function identity(place) {
         ...fact('Level', soft ? 'Files and memory of an ordinary computer: whoever owns its operating system owns the keys' : 'Keys inside a chip that does not give them out'),
         ...fact('Declared', `${COUNT.format(who.signaturesPerSecond)} signatures a second`),
         ...(who.health ? fact('Health', `${COUNT.format(who.health.answered)} answers, ${COUNT.format(who.health.failed)} failed, ${COUNT.format(who.health.late)} late, ${COUNT.format(who.health.refused)} refused; ${who.health.medianMillis.toFixed(1)} ms, slowest ${who.health.slowestMillis.toFixed(1)} ms`) : fact('Health', 'answers at once; nothing waits in front of it'))))),
-    el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Keys in the element' }, el('table', { class: 'entries' },
+    el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Keys in the element' }, el('table', { class: 'entries stacked' },
       el('thead', {}, el('tr', {}, ...['Key', 'Kind', 'Uses ever', 'Today', 'A day at most'].map((name) => el('th', { scope: 'col' }, name)))),
       el('tbody', {}, ...who.keys.map((key) => el('tr', {}, el('td', {}, el('strong', {}, key.slot)), el('td', {}, key.algorithm),
         ...[key.uses, key.usesToday, key.usesPerDay].map((n, i) => el('td', {}, n === undefined ? 'not counted' : `${COUNT.format(n)}${['', ' today', ' a day at most'][i] ?? ''}`))))))));
+}
+
+/** What is wrong with a card, and what to do. */
+const CARD_WORDS = {
+  missing: ['The card is not there', 'Put it in; the camera goes on by itself.'],
+  full: ['The card is full', 'Nothing on it is left that the camera may delete: take other files off it, or put in a larger one.'],
+  refused: ['The card cannot be written', 'It is write-protected, worn out or broken: put in another one.'],
+  slow: ['The card is too slow', 'It loses whole groups of pictures: put in a faster one.'],
+};
+
+/** @param {Card} now */
+function cardBadge(now) {
+  const [look, word] = now.cause ? ['forged', 'not written'] : now.written ? ['authentic', 'being written'] : ['pending', now.from ? 'nothing new yet' : 'nothing has come yet'];
+  return el('span', { class: 'badge', dataset: { verdict: look } }, word);
 }
 
 /** @type {import('./camera.js').View} */
@@ -140,13 +124,16 @@ export async function card(place) {
   place.append(about, missing);
   return repeat(async () => {
     const now = /** @type {Card} */ (await ask('card', { unattended: true }));
-    replace(about, now.written === false ? notice('bad', 'What is sent is not kept now.') : null, el('h2', {}, 'Recording'), el('dl', { class: 'facts' },
-      ...fact('State', now.told || 'nothing has come for the card yet'),
+    replace(about,
+      now.cause ? notice('bad', el('strong', {}, CARD_WORDS[now.cause][0]), el('p', {}, 'What the camera has sent since ', time(now.since ?? 0), ' is not kept. ', CARD_WORDS[now.cause][1]), el('p', { class: 'muted' }, now.told)) : null,
+      el('div', { class: 'row' }, el('h2', {}, 'Recording'), cardBadge(now)), el('dl', { class: 'facts' },
+      ...(now.written ? fact('Written since', time(now.since ?? 0)) : []),
       ...fact('Oldest', now.from ? time(now.from) : 'nothing is kept yet'),
       ...fact('Newest', now.to ? time(now.to) : '–'),
       ...fact('Size', `${bytes(now.bytes)} of ${bytes(now.quotaBytes)} at most; the oldest goes first`)));
     replace(missing, el('h2', {}, 'Gaps of the last day'), now.gaps.length
-      ? el('ul', { class: 'lately' }, ...now.gaps.map((gap) => el('li', {}, time(gap.from), ' to ', time(gap.to))))
-      : el('p', { class: 'muted' }, 'None between what is kept.'));
+      ? el('ul', { class: 'lately' }, ...now.gaps.map((gap) => el('li', {}, time(gap.from), ' to ', time(gap.to), ' · ', duration((Date.parse(gap.to) - Date.parse(gap.from)) / 1000))))
+      : null,
+      el('p', { class: 'muted' }, now.gaps.length ? 'In these times the card has nothing: the camera was off, had no picture, or could not write.' : 'None between what is kept.'));
   });
 }
