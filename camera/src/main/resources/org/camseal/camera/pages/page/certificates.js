@@ -41,6 +41,9 @@ const USES = {
   },
 };
 
+/** Names are quoted for command lines. @param {string} name */
+export const plain = (name) => name.replace(/^"(.*)"$/, '$1');
+
 /** @param {string} title @param {Certificate} one @param {string[]} badges @param {...import('/camseal/dom.js').Child} more */
 function show(title, one, badges, ...more) {
   const colons = one.sha256.toUpperCase().replace(/(..)(?=.)/g, '$1:');
@@ -49,12 +52,12 @@ function show(title, one, badges, ...more) {
     ...one.weaknesses.map((weakness) => notice('warn', weakness)),
     one.kind === 'self-signed' ? notice('warn', 'Nobody vouches for this certificate. Browsers will warn, and rightly: compare its SHA-256 by another way before you rely on it.') : null,
     el('dl', { class: 'facts' },
-      ...fact('Names', one.subject),
+      ...fact('Names', plain(one.subject)),
       ...fact('Vouched for by', one.who),
       ...fact('It proves', one.proves),
-      ...fact('Not', one.provesNot),
-      ...fact('Issuer', one.issuer),
-      ...fact('Valid', time(one.from), ' to ', time(one.until)),
+      ...fact('It does not prove', one.provesNot),
+      ...fact('Issuer', plain(one.issuer)),
+      ...fact('Valid', time(one.from), ...(one.until.startsWith('9999') ? [', without end'] : [' to ', time(one.until)])),
       ...fact('SHA-256', el('span', { class: 'mono' }, colons))),
     ...more);
 }
@@ -84,14 +87,14 @@ export async function certificates(place, redraw) {
     el('h2', {}, 'For connections'),
     show('Preinstalled', all.tls, badges('maker', ['pages', 'stream']),
       el('div', { class: 'row' }, download('/api/certificates/chain', 'Its chain'), all.hasRoot ? download('/api/certificates/root', 'The maker’s root') : null),
-      ...choices('maker', ['pages', 'stream'])),
-    all.owner ? show('Your own', all.owner, badges('owner', ['pages', 'stream']), ...choices('owner', ['pages', 'stream']), remove('tls'))
+      el('div', { class: 'row acts' }, ...choices('maker', ['pages', 'stream']))),
+    all.owner ? show('Your own', all.owner, badges('owner', ['pages', 'stream']), el('div', { class: 'row acts' }, ...choices('owner', ['pages', 'stream']), remove('tls')))
       : notice('info', 'You have no certificate of your own for connections. The preinstalled one is enough for recorders; browsers like one of an authority that they know.'),
     el('h2', {}, 'For signing the video'),
     signingWords(all),
-    show('Preinstalled', all.media, badges('maker', ['signing']), ...choices('maker', ['signing'])),
-    all.ownerSigning ? show('Your own', all.ownerSigning, badges('owner', ['signing']), ...choices('owner', ['signing']), remove('signing'))
-      : notice('info', 'You have no certificate of your own for signing. The preinstalled one is what courts and insurers will ask for.'));
+    show('Preinstalled', all.media, badges('maker', ['signing']), el('div', { class: 'row acts' }, ...choices('maker', ['signing']))),
+    all.ownerSigning ? show('Your own', all.ownerSigning, badges('owner', ['signing']), el('div', { class: 'row acts' }, ...choices('owner', ['signing']), remove('signing')))
+      : notice('info', 'You have no certificate of your own for signing. The preinstalled one proves which camera made the video, and is enough for most.'));
   if (administrator) place.append(...owners(redraw));
 }
 

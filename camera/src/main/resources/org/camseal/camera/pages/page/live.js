@@ -3,6 +3,7 @@
 import { el, notice, replace, ServerError, time } from '/camseal/dom.js';
 import { FORMAT, FRAGMENT, INIT_SEGMENT, json, MediaFeed, readFrames } from '/camseal/play.js';
 import { ask } from './api.js';
+import { plain } from './certificates.js';
 import { fact } from './forms.js';
 import { repeat, stateBadge, toLogin } from './looks.js';
 
@@ -142,7 +143,7 @@ function sealedWords(stream) {
     el('p', {}, 'The video leaves this camera sealed: only who has a key that it was granted to can open it, and this page has none. Recorders store it as it is.'),
     el('dl', { class: 'facts' },
       ...fact('Stream', el('code', {}, stream.address), ' ', stateBadge(stream.state)),
-      ...fact('Granted to', stream.recipients.length ? stream.recipients.map((/** @type {any} */ one) => one.subject).join('; ') : 'nobody yet: add a recipient under Stream')),
+      ...fact('Granted to', stream.recipients.length ? stream.recipients.map((/** @type {any} */ one) => plain(one.subject)).join('; ') : 'nobody yet: add a recipient under Stream')),
     el('p', { class: 'muted' }, 'Open it with the viewer of a recipient, or a recording of it with ', el('code', {}, 'camseal open'), '. Anybody can check it with ', el('code', {}, 'camseal verify'), '.'));
 }
 

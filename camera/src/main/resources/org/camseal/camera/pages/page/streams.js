@@ -3,6 +3,7 @@
 import { el, notice, time } from '/camseal/dom.js';
 import { ask, change, may } from './api.js';
 import { careful, fact, form } from './forms.js';
+import { plain } from './certificates.js';
 import { stateBadge } from './looks.js';
 
 /**
@@ -12,9 +13,9 @@ import { stateBadge } from './looks.js';
 
 /** @param {Recipient} one @param {() => void} redraw */
 function recipient(one, redraw) {
-  return el('article', { class: 'card' }, el('h3', {}, one.subject),
+  return el('article', { class: 'card' }, el('h3', {}, plain(one.subject)),
     el('dl', { class: 'facts' },
-      ...fact('Issuer', one.issuer),
+      ...fact('Issuer', plain(one.issuer)),
       ...fact('Valid until', time(one.until)),
       ...fact('SHA-256', el('span', { class: 'mono' }, one.sha256))),
     may('administrator') ? careful('Remove', 'From the next key picture on they cannot open the video. What was recorded before stays open to them.', async () => {

@@ -49,11 +49,12 @@ export async function users(place, redraw) {
   place.append(
     el('p', { class: 'muted' }, 'People log in here with a password. Programs (recorders, video management) log in at RTSP and ONVIF with a stream secret that the camera makes.'),
     el('div', { class: 'cards' }, ...all.map((user) => userCard(user, redraw))),
-    el('div', { class: 'card narrow' }, el('h2', {}, 'Add a user'), form('Add', async (values) => {
+    el('div', { class: 'card' }, el('h2', {}, 'Add a user'), form('Add', async (values) => {
       await change('users', { name: values.name, role: values.role, password: values.password });
       redraw();
     },
-    field('Name', 'name', { maxlength: 32 }),
-    choice('Role', 'role', ROLES, 'viewer'),
-    field('Password', 'password', { type: 'password', autocomplete: 'new-password', minlength: 12, maxlength: 128 }))));
+    el('div', { class: 'fields' },
+      field('Name', 'name', { maxlength: 32 }),
+      choice('Role', 'role', ROLES, 'viewer'),
+      field('Password', 'password', { type: 'password', autocomplete: 'new-password', minlength: 12, maxlength: 128 })))));
 }
