@@ -1,7 +1,6 @@
 package org.camseal.cli;
 
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,6 +29,8 @@ import org.camseal.identity.backends.ElementAddress;
 import org.camseal.identity.customer.CustomerTls;
 import org.camseal.identity.customer.RequestedNames;
 import org.camseal.identity.voucher.Shown;
+import org.camseal.web.ListenAddress;
+import org.camseal.web.WebException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -199,19 +200,13 @@ final class CertAcmeCommand implements Callable<Integer> {
         }
     }
 
-    private InetSocketAddress listen(int standard) {
-        if (listen == null) {
-            return new InetSocketAddress(standard);
+    private InetSocketAddress listen(int standard) throws CommandFailure {
+        try {
+            return listen == null
+                    ? new InetSocketAddress(standard)
+                    : ListenAddress.parseOrEverywhere("--listen", listen);
+        } catch (WebException.CannotStart e) {
+            throw new CommandFailure(ExitCode.USAGE, Fault.oneLine(e.getMessage()), null, e);
         }
-        int colon = listen.lastIndexOf(':');
-        String port = listen.substring(colon + 1);
-        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65535) {
-            throw new IllegalArgumentException("--listen " + listen + " is not [ADDRESS:]PORT");
-        }
-        if (colon < 0) {
-            return new InetSocketAddress(Integer.parseInt(port));
-        }
-        String address = listen.substring(0, colon).replaceAll("[\\[\\]]", "");
-        return new InetSocketAddress(InetAddress.ofLiteral(address), Integer.parseInt(port));
     }
 }

@@ -17,17 +17,36 @@ public final class ListenAddress {
      */
     public static InetSocketAddress parse(String key, String text) throws WebException.CannotStart {
         int colon = text.lastIndexOf(':');
-        if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
+        if (colon < 1) {
             throw new WebException.CannotStart(key + ": \"" + text + "\" is not ADDRESS:PORT");
         }
-        int port = Integer.parseInt(text.substring(colon + 1));
-        if (port > MOST) {
-            throw new WebException.CannotStart(key + ": there is no port " + port);
-        }
+        int port = port(key, text);
         InetSocketAddress address = new InetSocketAddress(text.substring(0, colon), port);
         if (address.isUnresolved()) {
             throw new WebException.CannotStart(key + ": the host of \"" + text + "\" is not known");
         }
         return address;
+    }
+
+    /**
+     * Reads one whose address may be left out.
+     *
+     * @param text as {@link #parse} takes it, or a port alone: on all addresses
+     * @throws WebException.CannotStart as {@link #parse}
+     */
+    public static InetSocketAddress parseOrEverywhere(String key, String text) throws WebException.CannotStart {
+        return text.contains(":") ? parse(key, text) : new InetSocketAddress(port(key, text));
+    }
+
+    /** What is behind the last colon, or all of it. */
+    private static int port(String key, String text) throws WebException.CannotStart {
+        String port = text.substring(text.lastIndexOf(':') + 1);
+        if (!port.matches("[0-9]{1,5}")) {
+            throw new WebException.CannotStart(key + ": \"" + text + "\" is not ADDRESS:PORT");
+        }
+        if (Integer.parseInt(port) > MOST) {
+            throw new WebException.CannotStart(key + ": there is no port " + port);
+        }
+        return Integer.parseInt(port);
     }
 }
