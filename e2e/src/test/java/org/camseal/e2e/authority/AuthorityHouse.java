@@ -114,6 +114,20 @@ final class AuthorityHouse {
         return asked("audit", "show", "--last", "1000").out().lines().toList();
     }
 
+    /** The number of the newest audit entry. */
+    long lastAuditEntry() {
+        return number(asked("audit", "show", "--last", "1").out());
+    }
+
+    /** The audit entries that came after that number, as the program prints them. */
+    List<String> auditAfter(long number) {
+        return audit().stream().filter(line -> number(line) > number).toList();
+    }
+
+    private static long number(String line) {
+        return Long.parseLong(line.substring(0, line.indexOf(' ')));
+    }
+
     /** A file beside the authority's directory. */
     String file(String name) {
         return files.resolve(name).toString();

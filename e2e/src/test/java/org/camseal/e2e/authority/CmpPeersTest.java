@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import org.camseal.peers.Peer;
 import org.camseal.peers.PeerOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,27 +23,7 @@ class CmpPeersTest {
     }
 
     private PeerOutcome cmp(String signer, String command, String... options) throws Exception {
-        List<String> all = new ArrayList<>(List.of(
-                "cmp",
-                "-cmd",
-                command,
-                "-server",
-                authority.host(),
-                "-path",
-                ".well-known/cmp/p/device-tls",
-                "-tls_used",
-                "-tls_trusted",
-                house.own("operations-root.pem"),
-                "-trusted",
-                house.own("operations-root.pem"),
-                "-cert",
-                house.file(signer + ".pem"),
-                "-key",
-                house.file(signer + "-key.pem"),
-                "-msg_timeout",
-                "60"));
-        all.addAll(List.of(options));
-        return Peer.OPENSSL.run(all);
+        return authority.cmp(signer, command, options);
     }
 
     private PeerOutcome p10cr(String signer, String name, String... options) throws Exception {

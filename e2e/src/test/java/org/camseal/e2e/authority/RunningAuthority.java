@@ -110,7 +110,15 @@ final class RunningAuthority implements AutoCloseable {
 
     /** curl as that client, or as nobody; the answer's head is in front of its body. */
     PeerOutcome curl(String client, String path, String... options) throws Exception {
-        List<String> all = new ArrayList<>(List.of(
+        List<String> all = new ArrayList<>(curlWords(client));
+        all.addAll(List.of(options));
+        all.add(url("/.well-known/est" + path));
+        return Peer.CURL.run(all).good();
+    }
+
+    /** What is said to curl in front of each address. */
+    List<String> curlWords(String client) {
+        List<String> words = new ArrayList<>(List.of(
                 "--silent",
                 "--show-error",
                 "--include",
@@ -119,11 +127,34 @@ final class RunningAuthority implements AutoCloseable {
                 "--cacert",
                 house.own("operations-root.pem")));
         if (!client.equals("nobody")) {
-            all.addAll(List.of("--cert", house.file(client + ".pem"), "--key", house.file(client + "-key.pem")));
+            words.addAll(List.of("--cert", house.file(client + ".pem"), "--key", house.file(client + "-key.pem")));
         }
+        return words;
+    }
+
+    /** openssl asks by CMP over TLS, for a TLS certificate, and signs with what that client has. */
+    PeerOutcome cmp(String signer, String command, String... options) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                "cmp",
+                "-cmd",
+                command,
+                "-server",
+                host(),
+                "-path",
+                ".well-known/cmp/p/device-tls",
+                "-tls_used",
+                "-tls_trusted",
+                house.own("operations-root.pem"),
+                "-trusted",
+                house.own("operations-root.pem"),
+                "-cert",
+                house.file(signer + ".pem"),
+                "-key",
+                house.file(signer + "-key.pem"),
+                "-msg_timeout",
+                "60"));
         all.addAll(List.of(options));
-        all.add(url("/.well-known/est" + path));
-        return Peer.CURL.run(all).good();
+        return Peer.OPENSSL.run(all);
     }
 
     /** Asks by EST simpleenroll. */
@@ -143,7 +174,12 @@ final class RunningAuthority implements AutoCloseable {
     }
 
     static String body(PeerOutcome answer) {
-        return answer.out().substring(answer.out().indexOf("\r\n\r\n") + 4);
+        return body(answer.out());
+    }
+
+    /** What comes after the head. */
+    static String body(String answer) {
+        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
 
     /** The certificates of an answer, which must be 200. */
