@@ -34,6 +34,8 @@ async function visit(page) {
   check(answer?.ok() === true && !page.url().includes('token'), 'the page opens, and the token does not stay in the address');
   await page.locator('h3', { hasText: 'PO-1' }).waitFor();
   check((await page.locator('.yield').first().getAttribute('aria-label'))?.includes('2 good, 1 disputed') === true, 'an order tells its yield in words');
+  check((await page.locator('[data-cause=HELD]').textContent())?.includes('a second key for one serial') === true, 'and why certificates were not given');
+  check((await page.locator('#unordered [data-cause=NOT_ORDERED] .times').textContent()) === '1', 'as for cameras that no order names');
   check((await page.locator('#log-size').textContent()) === '2', 'the log head has its size');
   await pictures(page, 'orders');
 

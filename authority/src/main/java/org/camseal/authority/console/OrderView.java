@@ -1,8 +1,10 @@
 package org.camseal.authority.console;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.camseal.authority.AuthorityException;
@@ -18,6 +20,7 @@ import org.camseal.authority.register.Register;
  * @param state "open", "not yet" or "over"
  * @param used serials that have something
  * @param good of those, the ones that nothing is wrong with
+ * @param causes why certificates were not given, and how often: names of reasons for a refusal, HELD, LATER
  */
 record OrderView(
         String id,
@@ -35,18 +38,25 @@ record OrderView(
         long good,
         long disputed,
         long retired,
-        long scrapped) {
+        long scrapped,
+        SortedMap<String, Long> causes) {
 
     /** All of them, the newest first. */
     static List<OrderView> all(Register register) throws AuthorityException {
         Map<String, Map<DeviceState, Long>> troubled = register.troubledDevices();
+        Map<String, SortedMap<String, Long>> notGiven = register.notGiven();
         Instant now = register.now();
         return register.orders().reversed().stream()
-                .map(state -> of(state, troubled.getOrDefault(state.order().id(), Map.of()), now))
+                .map(state -> of(
+                        state,
+                        troubled.getOrDefault(state.order().id(), Map.of()),
+                        notGiven.getOrDefault(state.order().id(), Collections.emptySortedMap()),
+                        now))
                 .toList();
     }
 
-    private static OrderView of(OrderState state, Map<DeviceState, Long> troubled, Instant now) {
+    private static OrderView of(
+            OrderState state, Map<DeviceState, Long> troubled, SortedMap<String, Long> causes, Instant now) {
         ProductionOrder order = state.order();
         long disputed = troubled.getOrDefault(DeviceState.DISPUTED, 0L);
         long retired = troubled.getOrDefault(DeviceState.RETIRED, 0L);
@@ -68,7 +78,8 @@ record OrderView(
                 Math.max(0, state.used() - disputed - retired - scrapped),
                 disputed,
                 retired,
-                scrapped);
+                scrapped,
+                causes);
     }
 
     private static List<String> sorted(Stream<String> names) {

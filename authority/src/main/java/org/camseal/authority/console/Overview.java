@@ -1,6 +1,8 @@
 package org.camseal.authority.console;
 
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.camseal.authority.AuthorityException;
 import org.camseal.authority.log.Checkpoint;
 import org.camseal.authority.log.TransparencyLog;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What stands at the head of the page.
  *
  * @param operator who looks; null if it is not known who
+ * @param unordered why certificates were not given for cameras that no order names, and how often
  */
 record Overview(
         String now,
@@ -20,6 +23,7 @@ record Overview(
         long intents,
         long openDisputes,
         long auditEntries,
+        SortedMap<String, Long> unordered,
         LogHead log) {
 
     /**
@@ -43,6 +47,7 @@ record Overview(
                 totals.intents(),
                 totals.openDisputes(),
                 totals.auditEntries(),
+                register.notGiven().getOrDefault("", Collections.emptySortedMap()),
                 new LogHead(
                         log.key().origin(),
                         size,

@@ -28,6 +28,7 @@ public final class Ledger {
     private final Counters counters;
     private final ReadAhead ahead;
     private final WriteBehind behind;
+    private final NotGiven notGiven = new NotGiven();
     private final Statements.Batch audits = new Statements.Batch(
             "INSERT INTO audit (seq, at, actor, event, subject, detail, hash) VALUES (?,?,?,?,?,?,?)");
     private final Statements.Batch leaves =
@@ -81,6 +82,7 @@ public final class Ledger {
         behind.settle();
         statements.update(audits);
         statements.update(leaves);
+        notGiven.write(statements);
         counters.head().write(statements);
     }
 
@@ -109,6 +111,16 @@ public final class Ledger {
                 hash);
         counters.audits++;
         counters.auditHash = hash;
+    }
+
+    /**
+     * Counts one certificate more that was not given.
+     *
+     * @param order that names the camera, or "" if none does
+     * @param cause a word, the same for the same cause
+     */
+    public void notGiven(String order, String cause) {
+        notGiven.add(order, cause);
     }
 
     private static String printable(String text) {
@@ -212,6 +224,11 @@ public final class Ledger {
         leaves.add(counters.leaves, row.id(), leaf);
         counters.leaves++;
         return true;
+    }
+
+    /** Its issuer, somebody else, has been told, or people were asked to tell it; false if that was written before. */
+    public boolean setTold(Untold untold) throws SQLException {
+        return UntoldTable.setTold(settled(), untold.certificate().id());
     }
 
     /** What is known of a serial. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import org.camseal.authority.AuthorityException;
 import org.camseal.authority.log.LogLeaves;
 import org.camseal.authority.status.CertificateStatuses;
@@ -105,6 +106,28 @@ public final class Register implements AutoCloseable {
                 readers,
                 number.orElseThrow(() -> new AuthorityException.Store(at + " knows no authority "
                         + issuer.getSubjectX500Principal().getName())));
+    }
+
+    /**
+     * Certificates of another authority that were revoked here, and that it has not been told of; the oldest revocation first.
+     *
+     * @param after only those with a larger {@link Untold#revocation()}
+     * @param most how many at most
+     */
+    public List<Untold> untold(X509Certificate issuer, long after, int most) throws AuthorityException {
+        KeyDigest key = KeyDigest.of(issuer.getPublicKey());
+        return readers.read(statements -> UntoldTable.after(statements, key, after, most));
+    }
+
+    /** The one of them with that certificate's number. */
+    public Optional<Untold> untold(X509Certificate issuer, BigInteger certificate) throws AuthorityException {
+        KeyDigest key = KeyDigest.of(issuer.getPublicKey());
+        return readers.read(statements -> UntoldTable.byNumber(statements, key, certificate));
+    }
+
+    /** How often certificates were not given, by order and cause; under "" what no order names. */
+    public Map<String, SortedMap<String, Long>> notGiven() throws AuthorityException {
+        return readers.read(NotGiven::all);
     }
 
     /** All orders, the oldest first. */

@@ -59,7 +59,7 @@ final class RegisterStatuses implements CertificateStatuses {
     }
 
     @SuppressWarnings("EnumOrdinal") // RFC 5280 section 5.3.1 numbers the reasons in this order
-    private static Revoked revoked(ResultSet row) throws SQLException {
+    static Revoked revoked(ResultSet row) throws SQLException {
         long since = row.getLong("invalid_since");
         Optional<Instant> invalid = row.wasNull()
                 ? Optional.empty()

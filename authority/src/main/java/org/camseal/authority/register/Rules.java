@@ -51,6 +51,11 @@ public final class Rules {
                 .toList();
     }
 
+    /** The newest order that names that camera, whatever line may ask; open or not. */
+    public Optional<OrderState> newestOrderFor(CertificateSubject camera) {
+        return naming(camera).reduce((older, newer) -> newer);
+    }
+
     /** The order of that id. */
     public Optional<OrderState> order(String id) {
         return orders.stream().filter(state -> state.order().id().equals(id)).findFirst();

@@ -68,6 +68,11 @@ final class Schema {
                 detail TEXT NOT NULL, hash @BYTES NOT NULL);
             """, """
             CREATE INDEX leaves_certificate ON leaves (certificate);
+            """, """
+            ALTER TABLE certificates ADD COLUMN told INTEGER;
+            CREATE INDEX certificates_untold ON certificates (issuer, revocation) WHERE state = 3 AND told IS NULL;
+            CREATE TABLE not_given (
+                order_id TEXT NOT NULL, cause TEXT NOT NULL, times BIGINT NOT NULL, PRIMARY KEY (order_id, cause));
             """);
 
     private Schema() {}

@@ -9,6 +9,7 @@ import org.camseal.authority.EnrolmentAnswer;
 import org.camseal.authority.EnrolmentRequest;
 import org.camseal.authority.Requester;
 import org.camseal.authority.register.CertificateRow;
+import org.camseal.authority.register.Device;
 import org.camseal.authority.register.DeviceState;
 import org.camseal.authority.register.Ledger;
 import org.camseal.authority.status.Revoked;
@@ -33,17 +34,32 @@ final class Answers {
         String serial = request.subject().serial();
         String what = request.profile().label() + " by " + request.protocol();
         switch (outcome) {
-            case Outcome.Answered(EnrolmentAnswer.Refused(var reason, String detail)) ->
+            case Outcome.Answered(EnrolmentAnswer.Refused(var reason, String detail)) -> {
                 ledger.audit(actor(requester), "refused", serial, reason + ": " + detail + "; " + what);
-            case Outcome.Answered(EnrolmentAnswer.Held(String dispute, String detail)) ->
+                ledger.notGiven(order(ledger, request), reason.name());
+            }
+            case Outcome.Answered(EnrolmentAnswer.Held(String dispute, String detail)) -> {
                 ledger.audit(actor(requester), "held", serial, dispute + ": " + detail + "; " + what);
-            case Outcome.Answered(EnrolmentAnswer.Later later) ->
+                ledger.notGiven(order(ledger, request), "HELD");
+            }
+            case Outcome.Answered(EnrolmentAnswer.Later later) -> {
                 ledger.audit(actor(requester), "later", serial, later.detail() + "; " + what);
+                ledger.notGiven(order(ledger, request), "LATER");
+            }
             case Outcome.Known(CertificateRow row) -> again(ledger, requester, row, what);
             case Outcome.Answered(EnrolmentAnswer.Issued _), Outcome.ToSign _, Outcome.Wait _ -> {
                 // written with the certificate
             }
         }
+    }
+
+    /** Whose yield it is: the camera's order, or the one that it would be of; "" if there is none. */
+    private static String order(Ledger ledger, EnrolmentRequest request) throws SQLException {
+        Optional<String> known = ledger.device(request.subject().serial()).map(Device::order);
+        return known.or(() -> ledger.rules()
+                        .newestOrderFor(request.subject())
+                        .map(state -> state.order().id()))
+                .orElse("");
     }
 
     private static void again(Ledger ledger, Requester requester, CertificateRow row, String what) throws SQLException {

@@ -39,8 +39,8 @@ public final class DeviceIssuing implements Issuing {
     }
 
     @Override
-    public boolean revokesHere() {
-        return true;
+    public Revoking revoking() {
+        return new Revoking.Here();
     }
 
     @Override

@@ -15,8 +15,8 @@ public interface Issuing {
     /** The certificates between a device's and the root, the issuer's first, without the root. */
     List<X509Certificate> chain();
 
-    /** True if certificates are revoked by the register here; false if somebody else publishes what became of them. */
-    boolean revokesHere();
+    /** Who tells the world what became of its certificates. */
+    Revoking revoking();
 
     /**
      * Makes the certificate that an intent describes. Asked twice for the same intent, both answers are the same certificate but for the

@@ -28,11 +28,13 @@ final class LineRevocation implements Revocation, RefusalLog {
 
     private final Register register;
     private final Issuing issuing;
+    private final Forwarding forwarding;
     private final Knocks knocks = new Knocks();
 
     LineRevocation(Register register, Issuing issuing) {
         this.register = register;
         this.issuing = issuing;
+        this.forwarding = new Forwarding(register, issuing);
     }
 
     /** How often strangers knocked in this minute; used within the register's one writer only. */
@@ -56,11 +58,13 @@ final class LineRevocation implements Revocation, RefusalLog {
     @Override
     public RevocationAnswer revoke(Requester requester, RevocationRequest request)
             throws AuthorityException, InterruptedException {
-        return register.write(ledger -> {
-            RevocationAnswer answer = issuing.revokesHere()
-                    ? decide(ledger, requester, request)
-                    : new RevocationAnswer.Unknown(
-                            "the authority behind this one revokes what it has signed: ask there");
+        RevocationAnswer written = register.write(ledger -> {
+            RevocationAnswer answer = switch (issuing.revoking()) {
+                case Revoking.Here _, Revoking.Elsewhere _ -> decide(ledger, requester, request);
+                case Revoking.ByHand _ ->
+                    new RevocationAnswer.Unknown(
+                            "the authority behind this one revokes what it has signed, and its operators have to be asked");
+            };
             String what = request.protocol() + ", number "
                     + request.certificateSerial().toString(16);
             switch (answer) {
@@ -81,6 +85,12 @@ final class LineRevocation implements Revocation, RefusalLog {
             }
             return answer;
         });
+        if (written instanceof RevocationAnswer.Done) {
+            forwarding.tell(
+                    request.certificateSerial()); // if it fails, who asks again finds it done here, and it is told
+            // again
+        }
+        return written;
     }
 
     private static String serial(Ledger ledger, RevocationRequest request) throws SQLException {

@@ -27,6 +27,7 @@ import org.camseal.authority.log.TransparencyLog;
 import org.camseal.authority.register.InstanceLock;
 import org.camseal.authority.register.Register;
 import org.camseal.authority.registration.DeviceIssuing;
+import org.camseal.authority.registration.Forwarding;
 import org.camseal.authority.registration.Issuing;
 import org.camseal.authority.registration.OperatorDesk;
 import org.camseal.authority.registration.RegistrationAuthority;
@@ -48,6 +49,7 @@ import org.camseal.web.WebSettings;
 /** One authority while it runs. Intents that a crash left are taken up before anybody can ask. */
 public final class AuthorityService implements AutoCloseable {
     private static final Duration LOG_GRACE = Duration.ofSeconds(10);
+    private static final Rounds.Pace FORWARDING = new Rounds.Pace(Duration.ofMinutes(1), Duration.ofSeconds(10));
     private static final int PUBLIC_BODY_BYTES = 16 * 1024;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -81,6 +83,9 @@ public final class AuthorityService implements AutoCloseable {
             Optional<StatusService> status = Optional.empty();
             if (upstream.isEmpty()) {
                 status = Optional.of(keep(new StatusService(home, settings, keys, register, around)));
+            } else {
+                Forwarding forwarding = new Forwarding(register, issuing);
+                Rounds _ = keep(Rounds.start("forwarding", FORWARDING, forwarding::tellAll, around.failed()));
             }
             this.plain = plain(settings, new LogRoutes(log), status);
             plain.ifPresent(this::keep);

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.camseal.authority.AuthorityException;
 
-/** Work that comes again at a set interval: checkpoints of the log, revocation lists. A revocation or certificate costs nothing in itself then. */
+/** Work that comes again at a set interval: checkpoints of the log, revocation lists, what another authority has to be told. A revocation or certificate costs nothing in itself then. */
 final class Rounds implements AutoCloseable {
     private final ScheduledExecutorService schedule;
     private final Duration grace;
@@ -22,7 +22,7 @@ final class Rounds implements AutoCloseable {
     /** One round's work. */
     @FunctionalInterface
     interface Round {
-        void run() throws AuthorityException;
+        void run() throws AuthorityException, InterruptedException;
     }
 
     /**
@@ -44,6 +44,8 @@ final class Rounds implements AutoCloseable {
                 () -> {
                     try {
                         round.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt(); // only close() does that
                     } catch (AuthorityException | RuntimeException e) {
                         failed.accept(e);
                     }

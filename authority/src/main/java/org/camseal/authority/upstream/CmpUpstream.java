@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.cmp.CMPCertificate;
@@ -20,6 +21,7 @@ import org.bouncycastle.asn1.crmf.CertReqMsg;
 import org.bouncycastle.asn1.pkcs.CertificationRequest;
 import org.camseal.authority.AuthorityException;
 import org.camseal.authority.cmp.CertificateHash;
+import org.camseal.authority.status.Revoked;
 import org.camseal.identity.CertificateProfile;
 import org.camseal.identity.CertificateRequest;
 import org.camseal.identity.IdentityException;
@@ -30,7 +32,7 @@ import org.camseal.web.WebClient;
 import org.camseal.web.WebException;
 
 /**
- * Asks by CMP (RFC 9483): p10cr, or ir where the camera's own request was one. Messages are signed with the certificate that the other
+ * Asks by CMP (RFC 9483): p10cr, or ir where the camera's own request was one; and rr for what was revoked here. Messages are signed with the certificate that the other
  * authority gave this one; its answers must be signed by the one key that is configured.
  */
 public final class CmpUpstream implements Upstream {
@@ -61,10 +63,7 @@ public final class CmpUpstream implements Upstream {
     @Override
     public List<X509Certificate> ask(CertificateProfile profile, CertificateRequest request)
             throws AuthorityException.Upstream, InterruptedException {
-        String path = paths.get(profile);
-        if (path == null) {
-            throw new AuthorityException.Upstream("the authority behind this one gives no " + profile.label());
-        }
+        String path = path(profile);
         PKIBody body = request.isPkcs10()
                 ? new PKIBody(PKIBody.TYPE_P10_CERT_REQ, CertificationRequest.getInstance(request.toDer()))
                 : new PKIBody(PKIBody.TYPE_INIT_REQ, new CertReqMessages(CertReqMsg.getInstance(request.toDer())));
@@ -83,6 +82,40 @@ public final class CmpUpstream implements Upstream {
         }
     }
 
+    /**
+     * Asks it to revoke one of its certificates (rr). Asked about one that is revoked already, it has nothing more to do.
+     *
+     * @param profile which path it is asked on
+     * @param issuing who issued the certificate
+     * @throws AuthorityException.Upstream if it does not answer, or refuses: it may have revoked it all the same; ask again
+     */
+    void revoke(CertificateProfile profile, X509Certificate issuing, Revoked revoked)
+            throws AuthorityException.Upstream, InterruptedException {
+        try {
+            PKIBody body = RevocationBodies.request(issuing, revoked);
+            PKIBody answer = send(path(profile), messages.begin(), body).body();
+            if (answer.getType() == PKIBody.TYPE_ERROR) {
+                throw refused(
+                        "revoke",
+                        ErrorMsgContent.getInstance(answer.getContent()).getPKIStatusInfo());
+            }
+            Optional<PKIStatusInfo> refusal = RevocationBodies.refusal(answer);
+            if (refusal.isPresent()) {
+                throw refused("revoke", refusal.get());
+            }
+        } catch (RuntimeException e) {
+            throw new AuthorityException.Upstream(WHERE + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private String path(CertificateProfile profile) throws AuthorityException.Upstream {
+        String path = paths.get(profile);
+        if (path == null) {
+            throw new AuthorityException.Upstream("the authority behind this one gives no " + profile.label());
+        }
+        return path;
+    }
+
     private UpstreamMessages.Answer send(String path, UpstreamMessages.Exchange exchange, PKIBody body)
             throws AuthorityException.Upstream, InterruptedException {
         try {
@@ -99,7 +132,8 @@ public final class CmpUpstream implements Upstream {
 
     private static CertResponse response(PKIBody body) throws AuthorityException.Upstream {
         if (body.getType() == PKIBody.TYPE_ERROR) {
-            throw refused(ErrorMsgContent.getInstance(body.getContent()).getPKIStatusInfo());
+            throw refused(
+                    "issue", ErrorMsgContent.getInstance(body.getContent()).getPKIStatusInfo());
         }
         if (body.getType() != PKIBody.TYPE_CERT_REP && body.getType() != PKIBody.TYPE_INIT_REP) {
             throw new AuthorityException.Upstream(WHERE + ": a body of kind " + body.getType());
@@ -110,7 +144,7 @@ public final class CmpUpstream implements Upstream {
         }
         int status = all[0].getStatus().getStatus().intValue();
         if (status != PKIStatus.GRANTED && status != PKIStatus.GRANTED_WITH_MODS) {
-            throw refused(all[0].getStatus());
+            throw refused("issue", all[0].getStatus());
         }
         return all[0];
     }
@@ -145,13 +179,13 @@ public final class CmpUpstream implements Upstream {
         }
     }
 
-    private static AuthorityException.Upstream refused(PKIStatusInfo status) {
+    private static AuthorityException.Upstream refused(String what, PKIStatusInfo status) {
         String text =
                 status.getStatusString() == null || status.getStatusString().size() == 0
                         ? "no reason"
                         : status.getStatusString().getStringAtUTF8(0).getString();
         String shown = text.replaceAll("\\p{Cntrl}", " ");
-        return new AuthorityException.Upstream("the authority behind this one did not issue (PKIStatus "
+        return new AuthorityException.Upstream("the authority behind this one did not " + what + " (PKIStatus "
                 + status.getStatus() + "): " + shown.substring(0, Math.min(300, shown.length())));
     }
 }

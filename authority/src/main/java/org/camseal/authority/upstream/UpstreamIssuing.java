@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.camseal.authority.AuthorityException;
 import org.camseal.authority.register.CertificateRow;
 import org.camseal.authority.registration.Issuing;
+import org.camseal.authority.registration.Revoking;
 import org.camseal.identity.CertificateRequest;
 import org.camseal.identity.CertificateSubject;
 import org.camseal.identity.SignerTrust;
@@ -49,8 +50,12 @@ public final class UpstreamIssuing implements Issuing {
     }
 
     @Override
-    public boolean revokesHere() {
-        return false;
+    public Revoking revoking() {
+        return switch (upstream) {
+            case EstUpstream _ -> new Revoking.ByHand();
+            case CmpUpstream cmp ->
+                new Revoking.Elsewhere((certificate, revoked) -> cmp.revoke(certificate.profile(), issuing, revoked));
+        };
     }
 
     /** Asks again for each intent; after a crash it waits for the request to come again. */

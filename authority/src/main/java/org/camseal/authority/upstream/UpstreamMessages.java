@@ -90,7 +90,9 @@ public final class UpstreamMessages {
         if (exchange.theirNonce.length > 0) {
             builder.setRecipNonce(exchange.theirNonce);
         }
-        builder.addGeneralInfo(new InfoTypeAndValue(CMPObjectIdentifiers.it_implicitConfirm, DERNull.INSTANCE));
+        if (body.getType() != PKIBody.TYPE_REVOCATION_REQ) {
+            builder.addGeneralInfo(new InfoTypeAndValue(CMPObjectIdentifiers.it_implicitConfirm, DERNull.INSTANCE));
+        }
         builder.setBody(body);
         try {
             for (X509Certificate one : own.chain()) {

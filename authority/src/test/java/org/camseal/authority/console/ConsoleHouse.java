@@ -33,7 +33,7 @@ import org.camseal.web.WebClient;
 import org.camseal.web.WebServer;
 import org.camseal.web.WebSettings;
 
-/** A factory with two cameras and a dispute about one of them, its log, and its console at two doors. */
+/** A factory with three cameras and a dispute about one of them, and a wish that no order names; its log, and its console at two doors. */
 final class ConsoleHouse implements AutoCloseable {
     final Factory factory;
     final TransparencyLog log;
@@ -56,6 +56,7 @@ final class ConsoleHouse implements AutoCloseable {
         log.publish();
         enrol("CS-0003"); // after the checkpoint
         authority.enrol(factory.line, factory.wish("CS-0002")); // another key
+        authority.enrol(factory.line, factory.wish("CT-0001")); // of no order
         operations = new TrustEvaluator(TrustRoots.NONE.withOperations(factory.operationsRoot));
         byCertificate = serve(
                 WebSettings.https(

@@ -122,6 +122,8 @@ class ConsoleTest {
         assertThat(order.get("used").asInt()).isEqualTo(3);
         assertThat(order.get("good").asInt() + order.get("disputed").asInt()).isEqualTo(3);
         assertThat(order.get("state").asText()).isEqualTo("open");
+        assertThat(order.get("causes")).hasToString("{\"HELD\":1}");
+        assertThat(overview.get("unordered")).hasToString("{\"NOT_ORDERED\":1}");
     }
 
     @Test

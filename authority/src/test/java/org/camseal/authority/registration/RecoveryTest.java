@@ -89,8 +89,8 @@ class RecoveryTest {
         }
 
         @Override
-        public boolean revokesHere() {
-            return real.revokesHere();
+        public Revoking revoking() {
+            return real.revoking();
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.camseal.authority.AuthorityException;
 import org.camseal.authority.TestPki;
+import org.camseal.authority.registration.Revoking;
 import org.camseal.identity.Identity;
 import org.camseal.identity.KeySpec;
 import org.camseal.identity.Pem;
@@ -48,10 +49,10 @@ class UpstreamSettingsTest {
         return new UpstreamSettings(protocol, url, identity, "root.pem", issuing, "root.pem", signer, "", "");
     }
 
-    private static void opens(UpstreamSettings settings) throws Exception {
+    private static void opens(UpstreamSettings settings, Class<? extends Revoking> revoking) throws Exception {
         try (UpstreamSettings.Opened opened =
                 settings.open(directory, InstantSource.system(), RANDOM).orElseThrow()) {
-            assertThat(opened.issuing().revokesHere()).isFalse();
+            assertThat(opened.issuing().revoking()).isInstanceOf(revoking);
         }
     }
 
@@ -66,8 +67,8 @@ class UpstreamSettingsTest {
     void whatIsWholeOpensAndNothingIsAskedYet() throws Exception {
         assertThat(UpstreamSettings.NONE.open(directory, InstantSource.system(), RANDOM))
                 .isEmpty();
-        opens(settings("est", URL, "ra", "root.pem", ""));
-        opens(settings("cmp", URL, "ra", "root.pem", "root.pem"));
+        opens(settings("est", URL, "ra", "root.pem", ""), Revoking.ByHand.class);
+        opens(settings("cmp", URL, "ra", "root.pem", "root.pem"), Revoking.Elsewhere.class);
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.camseal.e2e.Cli;
 import org.camseal.identity.Pem;
@@ -41,6 +40,7 @@ class UpstreamProgramTest {
         try {
             waitsAndThenGets(est, front);
             statusIsServedBehindOnly(est);
+            whatEstCannotRevokeIsForPeople(front);
         } finally {
             est.end();
         }
@@ -49,7 +49,7 @@ class UpstreamProgramTest {
         try {
             cmp.enrolled("line-f1", "by-cmp", "U-0002");
             assertThat(behindVerifies(front, "by-cmp.pem")).contains(": OK");
-            refusesToRevoke(cmp, front);
+            revokesBehindToo(cmp, front);
         } finally {
             cmp.end();
         }
@@ -105,32 +105,38 @@ class UpstreamProgramTest {
         Peer.CURL.run("--silent", "--fail", running.open("log/checkpoint")).good();
     }
 
-    private void refusesToRevoke(RunningAuthority running, AuthorityHouse front) throws Exception {
-        PeerOutcome outcome = Peer.OPENSSL.run(List.of(
-                "cmp",
-                "-cmd",
-                "rr",
-                "-server",
-                running.host(),
-                "-path",
-                ".well-known/cmp/p/device-tls",
-                "-tls_used",
-                "-tls_trusted",
-                front.own("operations-root.pem"),
-                "-trusted",
-                front.own("operations-root.pem"),
-                "-cert",
-                front.file("line-f1.pem"),
-                "-key",
-                front.file("line-f1-key.pem"),
-                "-oldcert",
-                front.file("by-cmp.pem"),
-                "-revreason",
-                "1"));
-        assertThat(outcome.exitCode()).isNotZero();
-        assertThat(outcome.all()).contains("badCertId");
-        assertThat(behind.ocsp("-cert", front.file("by-cmp.pem")).all()).contains(": good");
+    private void whatEstCannotRevokeIsForPeople(AuthorityHouse front) throws Exception {
+        String number = front.certificate("by-est.pem").getSerialNumber().toString(16);
+        assertThat(front.ordered("revoke", "U-0001", "--reason", "superseded").out())
+                .contains("U-0001: 1 certificates revoked in the register here")
+                .contains("ask the operators of the authority behind this one to revoke number " + number)
+                .contains("EST, which knows no revocation");
+        assertThat(front.audit())
+                .anyMatch(line -> line.contains("authority  revocation-by-hand  U-0001") && line.contains(number));
+        assertThat(behind.ocsp("-cert", front.file("by-est.pem")).all()).contains(": good");
+    }
+
+    /** A line's rr to the one in front, and an operator's command there, are done behind; nothing is told twice. */
+    private void revokesBehindToo(RunningAuthority running, AuthorityHouse front) throws Exception {
+        assertThat(running.cmp("line-f1", "rr", "-oldcert", front.file("by-cmp.pem"), "-revreason", "1")
+                        .good()
+                        .all())
+                .contains("received RP");
+        assertThat(behind.ocsp("-cert", front.file("by-cmp.pem")).all()).contains(": revoked", "keyCompromise");
         assertThat(front.ordered("revoke", "U-0002", "--reason", "superseded").out())
-                .contains("revoke them at the authority behind this one too");
+                .contains("nothing is left to be told");
+
+        running.enrolled("line-f1", "by-cmp-too", "U-0003");
+        String number = front.certificate("by-cmp-too.pem").getSerialNumber().toString(16);
+        assertThat(front.ordered("revoke", "U-0003", "--reason", "affiliation-changed")
+                        .out())
+                .contains("the authority behind this one has revoked number " + number);
+        assertThat(behind.ocsp("-cert", front.file("by-cmp-too.pem")).all())
+                .contains(": revoked", "affiliationChanged");
+        assertThat(front.audit())
+                .filteredOn(line -> line.contains("authority  revocation-forwarded  U-000"))
+                .hasSize(2);
+        assertThat(behind.house().audit())
+                .anyMatch(line -> line.contains("line L1  revoked  U-0003") && line.contains("CMP rr"));
     }
 }

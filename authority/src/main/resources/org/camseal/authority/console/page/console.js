@@ -5,10 +5,10 @@ import { append, el, errorNotice, getJson, need, notice, replace, sendJson, time
 /**
  * @typedef {{origin: string, size: number, root: string, waiting: number}} LogHead
  * @typedef {{now: string, operator?: string, issued: number, revoked: number, intents: number, openDisputes: number,
- *   auditEntries: number, log: LogHead}} Overview
+ *   auditEntries: number, unordered: Record<string, number>, log: LogHead}} Overview
  * @typedef {{id: string, maker: string, model: string, serials: string[], lines: string[], keys: string[], attestation: boolean,
  *   opensAt: string, closesAt: string, state: string, quantity: number, used: number, good: number, disputed: number, retired: number,
- *   scrapped: number}} Order
+ *   scrapped: number, causes: Record<string, number>}} Order
  * @typedef {{decision: string, operator: string}} Vote
  * @typedef {{key: string, profile: string, requester: string, at: string}} Challenger
  * @typedef {{id: string, serial: string, openedBy: string, openedAt: string, detail: string, proposal?: Vote, outcome?: Vote,
@@ -29,6 +29,21 @@ const DECISIONS = /** @type {const} */ ([
   ['rework', 'Rework', 'What this serial has is revoked, and other keys may have certificates.'],
   ['scrap', 'Scrap', 'What this serial has is revoked, and it never gets anything again.'],
 ]);
+
+/** Why a certificate was not given, in words. */
+const CAUSES = /** @type {Record<string, string>} */ ({
+  NOT_AUTHENTICATED: 'the line’s certificate does not count',
+  NOT_ORDERED: 'not ordered from the line that asked',
+  QUANTITY_USED: 'the quantity is used up',
+  OUTSIDE_TIME_WINDOW: 'the order is not open',
+  ATTESTATION_MISSING: 'no attestation by the element',
+  ATTESTATION_WRONG: 'the attestation does not prove what it should',
+  OTHER_SUBJECT: 'a camera asked for another one',
+  KEY_REFUSED: 'a key that may not be used, or is known from elsewhere',
+  RETIRED: 'the serial was retired',
+  HELD: 'held: a second key for one serial',
+  LATER: 'asked to come again later',
+});
 
 /** @type {Overview | null} */
 let overview = null;
@@ -80,6 +95,28 @@ function heads(now) {
   );
 }
 
+/** @param {Record<string, number>} counts */
+const sum = (counts) => Object.values(counts).reduce((all, times) => all + times, 0);
+
+/** The most frequent cause first, each with a bar beside the number. @param {Record<string, number>} counts */
+function notGiven(counts) {
+  if (!sum(counts)) return [];
+  const all = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  const most = Math.max(1, ...all.map(([, times]) => times));
+  const words = `${number(sum(counts))} times a certificate was not given:`;
+  return [el('p', {}, words), el('ul', { class: 'causes' }, ...all.map(([cause, times]) => el('li', { dataset: { cause } },
+    el('span', { class: 'times' }, number(times)),
+    el('span', { class: 'bar', 'aria-hidden': 'true', style: { '--share': `${(100 * times) / most}%` } }),
+    el('span', {}, CAUSES[cause] ?? cause))))];
+}
+
+/** What no order names: somebody typed a wrong serial, or tried. @param {Record<string, number>} counts */
+function unorderedCard(counts) {
+  return el('article', { class: 'card', id: 'unordered' },
+    el('h3', {}, 'Under no order'),
+    ...notGiven(counts));
+}
+
 /** @param {Order} order */
 function orderCard(order) {
   const share = (/** @type {number} */ n) => `${(100 * n) / Math.max(1, order.quantity)}%`;
@@ -91,6 +128,7 @@ function orderCard(order) {
       el('span', { class: 'disputed', style: { '--share': share(order.disputed) } }),
       el('span', { class: 'lost', style: { '--share': share(order.retired + order.scrapped) } })),
     el('p', {}, words),
+    ...notGiven(order.causes),
     el('dl', { class: 'facts' },
       ...fact('Model', `${order.maker} ${order.model}`),
       ...fact('Serials', order.serials.join(', ')),
@@ -254,7 +292,7 @@ async function draw(view, asked) {
   if (shown === 'kept') return;
   const path = view === 'disputes' ? 'api/disputes' : view === 'audit' ? 'api/audit' : 'api/orders';
   const data = await getJson(path);
-  const text = `${path} ${overview?.operator} ${JSON.stringify(data)}`;
+  const text = `${path} ${overview?.operator} ${view === 'orders' ? JSON.stringify(overview?.unordered) : ''} ${JSON.stringify(data)}`;
   const busy = view === 'disputes' && document.querySelector('[role=status] .notice') !== null && shown !== '';
   if (text === shown || busy) return;
   shown = text;
@@ -263,7 +301,8 @@ async function draw(view, asked) {
   } else if (view === 'audit') {
     replace(need('#view'), ...audit(data));
   } else {
-    replace(need('#view'), el('h1', {}, 'Orders'), data.length ? el('div', { class: 'cards' }, ...data.map(orderCard)) : notice('info', 'There is no order yet: nobody gets a certificate.'));
+    const unordered = overview && sum(overview.unordered) ? unorderedCard(overview.unordered) : null;
+    replace(need('#view'), el('h1', {}, 'Orders'), data.length ? el('div', { class: 'cards' }, ...data.map(orderCard), unordered) : notice('info', 'There is no order yet: nobody gets a certificate.'));
   }
 }
 
