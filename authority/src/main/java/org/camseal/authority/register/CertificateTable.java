@@ -15,14 +15,49 @@ final class CertificateTable {
     private static final String SELECT = "SELECT " + CertificateRow.COLUMNS + " FROM certificates ";
 
     /** An intent; the constraints refuse one for a serial that has one already, or for a key that is known. */
-    static final String INTEND = "INSERT INTO certificates (" + CertificateRow.COLUMNS
+    private static final String INTEND = "INSERT INTO certificates (" + CertificateRow.COLUMNS
             + ", intent_at) VALUES (?,?,?,?,?,?,?,?,0,?,?,NULL,?,?)";
 
     /** The intent becomes the certificate. */
-    static final String ISSUE =
+    private static final String ISSUE =
             "UPDATE certificates SET state = 1, der = ?, number = ?, key = NULL, issued_at = ? WHERE id = ? AND state = 0";
 
     private CertificateTable() {}
+
+    /** Of {@link #intended}. */
+    static Batch intents() {
+        String columns =
+                "id, serial, profile, maker, model, key_digest, number, issuer, requester, key, replaces, intent_at";
+        return new Batch(
+                INTEND,
+                "INSERT INTO certificates (" + columns + ", state) SELECT " + columns + ", 0 FROM @ROWS AS more ("
+                        + columns + ")",
+                Batch.Column.BIGINT,
+                Batch.Column.TEXT,
+                Batch.Column.INTEGER,
+                Batch.Column.TEXT,
+                Batch.Column.TEXT,
+                Batch.Column.BYTES,
+                Batch.Column.BYTES,
+                Batch.Column.INTEGER,
+                Batch.Column.TEXT,
+                Batch.Column.BYTES,
+                Batch.Column.BIGINT,
+                Batch.Column.BIGINT);
+    }
+
+    /** Of {@link #issued}. */
+    static Batch certificates() {
+        return new Batch(
+                ISSUE,
+                "UPDATE certificates AS intent SET state = 1, der = more.der, number = more.number, key = NULL,"
+                        + " issued_at = more.issued_at FROM @ROWS AS more (der, number, issued_at, id)"
+                        + " WHERE intent.id = more.id AND intent.state = 0",
+                Batch.Column.BYTES,
+                Batch.Column.BYTES,
+                Batch.Column.BIGINT,
+                Batch.Column.BIGINT);
+    }
 
     /** The values of {@link #INTEND}. */
     static @Nullable Object[] intended(CertificateRow row, Instant at) {

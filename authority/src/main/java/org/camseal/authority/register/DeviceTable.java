@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** Serials and the orders they belong to. */
 final class DeviceTable {
     /** The primary key refuses a serial that is there. */
-    static final String ADD = "INSERT INTO devices (serial, order_id, state, added_at) VALUES (?,?,0,?)";
+    private static final String ADD = "INSERT INTO devices (serial, order_id, state, added_at) VALUES (?,?,0,?)";
 
     private DeviceTable() {}
+
+    /** Of {@link #added}. */
+    static Batch batch() {
+        return new Batch(
+                ADD,
+                "INSERT INTO devices (serial, order_id, state, added_at)"
+                        + " SELECT serial, order_id, 0, added_at FROM @ROWS AS more (serial, order_id, added_at)",
+                Batch.Column.TEXT,
+                Batch.Column.TEXT,
+                Batch.Column.BIGINT);
+    }
 
     /** The values of {@link #ADD}. */
     static @Nullable Object[] added(String serial, String order, Instant at) {
@@ -33,8 +43,8 @@ final class DeviceTable {
     }
 
     /** Those of the serials that are known; PostgreSQL alone has arrays. */
-    static List<Device> among(Statements statements, String[] serials) throws SQLException {
-        return statements.list(
+    static Question<Device> among(String[] serials) {
+        return new Question<>(
                 "SELECT serial, order_id, state FROM devices WHERE serial = ANY(?)",
                 row -> new Device(row.getString(1), row.getString(2), DeviceState.of(row.getInt(3))),
                 (Object) serials);

@@ -24,6 +24,9 @@ final class GroupCommit implements AutoCloseable {
     /** Most works that wait; whoever comes then is told at once. */
     private static final int MAX_WAITING = 8192;
 
+    /** Open orders that are read ahead; where there are more, the others are asked about when it is needed. */
+    private static final int MOST_ORDERS = 64;
+
     private final RegisterAddress at;
     private final InstantSource clock;
     private final BlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>(MAX_WAITING);
@@ -100,7 +103,7 @@ final class GroupCommit implements AutoCloseable {
                 if (first != null) {
                     group.add(first);
                     queue.drainTo(group, MAX_GROUP - 1);
-                    writeTogether(group);
+                    write(group, Manner.TOGETHER);
                 }
             } catch (InterruptedException e) {
                 closed = true; // nobody but close() interrupts
@@ -111,10 +114,17 @@ final class GroupCommit implements AutoCloseable {
         disconnect();
     }
 
-    private void writeTogether(List<Waiting<?>> group) {
+    /** Whether works may be read and written for together, where that is quicker. */
+    private enum Manner {
+        TOGETHER,
+        /** One thing after the other: so it comes out which of a group is at fault. */
+        STEP_BY_STEP
+    }
+
+    private void write(List<Waiting<?>> group, Manner manner) {
         boolean committing = false;
         try {
-            Ledger ledger = begin(group);
+            Ledger ledger = begin(group, manner);
             for (Waiting<?> waiting : group) {
                 waiting.run(ledger);
             }
@@ -123,37 +133,46 @@ final class GroupCommit implements AutoCloseable {
             connected().commit();
         } catch (SQLException | AuthorityException | RuntimeException e) {
             rollBack();
-            if (group.size() == 1 || committing || disconnectedBy(e)) {
+            if (manner == Manner.STEP_BY_STEP || committing || disconnectedBy(e)) {
                 group.forEach(waiting -> waiting.fail(e)); // after a failed commit nobody knows: asking again is safe
             } else {
-                group.forEach(waiting -> writeTogether(List.of(waiting))); // one is at fault: only that one fails
+                group.forEach(waiting -> write(List.of(waiting), Manner.STEP_BY_STEP)); // only the one at fault fails
             }
             return;
         }
         group.forEach(Waiting::answer);
     }
 
-    private Ledger begin(List<Waiting<?>> group) throws SQLException, AuthorityException {
+    private Ledger begin(List<Waiting<?>> group, Manner manner) throws SQLException, AuthorityException {
         Statements open = connected();
         open.beginWriting();
-        Head head = Head.lock(open, at);
+        Question<Head> lock = Head.locking(at);
+        List<Question<?>> questions = new ArrayList<>(List.of(lock));
+        List<About> about =
+                group.stream().flatMap(waiting -> waiting.about.stream()).toList();
+        Optional<ReadAhead.Questions> asked = open.isRemote() && manner == Manner.TOGETHER && !about.isEmpty()
+                ? Optional.of(new ReadAhead.Questions(about, openOrders()))
+                : Optional.empty();
+        asked.ifPresent(ahead -> questions.addAll(ahead.list()));
+        open.ask(questions);
+        Head head = Head.of(lock);
         Rules known = rules;
         if (known == null || known.generation() != head.generation()) {
             known = Rules.load(open, head.generation());
             rules = known;
         }
-        return new Ledger(open, head, known, clock.instant(), ahead(open, group));
+        return new Ledger(
+                open,
+                head,
+                known,
+                clock.instant(),
+                asked.map(ReadAhead.Questions::heard).orElseGet(ReadAhead::nothing));
     }
 
-    /** A work alone asks and writes one thing after the other: so it comes out which of a group is at fault. */
-    private static ReadAhead ahead(Statements open, List<Waiting<?>> group) throws SQLException {
-        return open.isRemote() && group.size() > 1
-                ? ReadAhead.of(
-                        open,
-                        group.stream()
-                                .flatMap(waiting -> waiting.about.stream())
-                                .toList())
-                : ReadAhead.nothing();
+    /** Those that new cameras are of, as far as it is known before this transaction; what is not known is asked when it is needed. */
+    private String[] openOrders() {
+        Rules known = rules;
+        return known == null ? new String[0] : known.openAt(clock.instant(), MOST_ORDERS);
     }
 
     private Statements connected() throws SQLException, AuthorityException {
@@ -161,6 +180,7 @@ final class GroupCommit implements AutoCloseable {
         if (open == null) {
             open = new Statements(at);
             statements = open;
+            open.findByIndex();
         }
         return open;
     }

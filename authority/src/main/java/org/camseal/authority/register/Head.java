@@ -1,6 +1,7 @@
 package org.camseal.authority.register;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * The one row that every writing transaction reads first and locks: counters, and the end of the audit chain. So writers, of whatever process,
@@ -26,44 +27,59 @@ record Head(
     }
 
     static Head read(Statements statements) throws SQLException {
-        return read(statements, "");
+        Question<Head> asked = question("");
+        statements.ask(List.of(asked));
+        return of(asked);
     }
 
-    /** In SQLite the transaction itself has the lock; see {@link RegisterAddress#connect}. */
-    static Head lock(Statements statements, RegisterAddress at) throws SQLException {
-        return read(
-                statements,
+    /**
+     * Asks for the row and locks it: what is asked after it, in the same journey too, sees all that others wrote before. In SQLite the
+     * transaction itself has the lock; see {@link RegisterAddress#connect}.
+     */
+    static Question<Head> locking(RegisterAddress at) {
+        return question(
                 switch (at) {
                     case RegisterAddress.Sqlite _ -> "";
                     case RegisterAddress.Postgres _ -> " FOR UPDATE";
                 });
     }
 
-    private static Head read(Statements statements, String lock) throws SQLException {
-        return statements
-                .one(
-                        READ + lock,
-                        row -> new Head(
-                                row.getLong(1),
-                                row.getLong(2),
-                                row.getLong(3),
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getLong(6),
-                                row.getBytes(7)))
-                .orElseThrow(() -> new SQLException("the register's head row is missing"));
+    private static Question<Head> question(String lock) {
+        return new Question<>(
+                READ + lock,
+                row -> new Head(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getBytes(7)));
     }
 
-    void write(Statements statements) throws SQLException {
-        statements.update(
+    /** What a question for the row was answered. */
+    static Head of(Question<Head> asked) throws SQLException {
+        if (asked.answer().isEmpty()) {
+            throw new SQLException("the register's head row is missing");
+        }
+        return asked.answer().getFirst();
+    }
+
+    /** The row as it becomes. */
+    Batch batch() {
+        Batch batch = new Batch(
                 "UPDATE head SET generation = ?, certificates = ?, leaves = ?, revocations = ?, disputes = ?, audits = ?,"
                         + " audit_hash = ? WHERE one = 1",
-                generation,
-                certificates,
-                leaves,
-                revocations,
-                disputes,
-                audits,
-                auditHash);
+                "UPDATE head SET (generation, certificates, leaves, revocations, disputes, audits, audit_hash) ="
+                        + " (SELECT * FROM @ROWS) WHERE one = 1",
+                Batch.Column.BIGINT,
+                Batch.Column.BIGINT,
+                Batch.Column.BIGINT,
+                Batch.Column.BIGINT,
+                Batch.Column.BIGINT,
+                Batch.Column.BIGINT,
+                Batch.Column.BYTES);
+        batch.add(generation, certificates, leaves, revocations, disputes, audits, auditHash);
+        return batch;
     }
 }

@@ -29,10 +29,18 @@ public final class Ledger {
     private final ReadAhead ahead;
     private final WriteBehind behind;
     private final NotGiven notGiven = new NotGiven();
-    private final Statements.Batch audits = new Statements.Batch(
-            "INSERT INTO audit (seq, at, actor, event, subject, detail, hash) VALUES (?,?,?,?,?,?,?)");
-    private final Statements.Batch leaves =
-            new Statements.Batch("INSERT INTO leaves (leaf, certificate, retired) VALUES (?,?,?)");
+    private final Batch audits = Batch.insert(
+            "audit",
+            "seq, at, actor, event, subject, detail, hash",
+            Batch.Column.BIGINT,
+            Batch.Column.BIGINT,
+            Batch.Column.TEXT,
+            Batch.Column.TEXT,
+            Batch.Column.TEXT,
+            Batch.Column.TEXT,
+            Batch.Column.BYTES);
+    private final Batch leaves = Batch.insert(
+            "leaves", "leaf, certificate, retired", Batch.Column.BIGINT, Batch.Column.BIGINT, Batch.Column.BYTES);
 
     /**
      * @param ahead what was read for the whole group; where it knows of a camera and its key, rows are written together
@@ -43,7 +51,7 @@ public final class Ledger {
         this.rules = rules;
         this.now = now.truncatedTo(ChronoUnit.MILLIS);
         this.ahead = ahead;
-        this.behind = new WriteBehind(statements, this.now);
+        this.behind = new WriteBehind(statements, this.now, ahead);
     }
 
     /** For whatever is not known ahead: first all is written that waits. */
@@ -79,11 +87,7 @@ public final class Ledger {
 
     /** Writes what was kept together; to be called once, before the commit. */
     void finish() throws SQLException {
-        behind.settle();
-        statements.update(audits);
-        statements.update(leaves);
-        notGiven.write(statements);
-        counters.head().write(statements);
+        behind.settle(List.of(audits, leaves, notGiven.batch(), counters.head().batch()));
     }
 
     /** The time of this transaction, in whole milliseconds. */
@@ -245,6 +249,7 @@ public final class Ledger {
             }
             return added;
         }
+        ahead.forgetLeft(order);
         if (!OrderTable.use(settled(), order, 1)) {
             return false;
         }

@@ -12,17 +12,21 @@ final class NotGiven {
 
     private final Map<Place, Long> more = new HashMap<>();
 
-    /** One more; written when {@link #write} comes. */
+    /** One more, for {@link #batch}. */
     void add(String order, String cause) {
         more.merge(new Place(order, cause), 1L, Long::sum);
     }
 
-    void write(Statements statements) throws SQLException {
-        Statements.Batch batch = new Statements.Batch("INSERT INTO not_given (order_id, cause, times) VALUES (?,?,?)"
-                + " ON CONFLICT (order_id, cause) DO UPDATE SET times = not_given.times + excluded.times");
+    Batch batch() {
+        Batch batch = Batch.insert(
+                "not_given",
+                "order_id, cause, times",
+                "ON CONFLICT (order_id, cause) DO UPDATE SET times = not_given.times + excluded.times",
+                Batch.Column.TEXT,
+                Batch.Column.TEXT,
+                Batch.Column.BIGINT);
         more.forEach((place, times) -> batch.add(place.order(), place.cause(), times));
-        statements.update(batch);
-        more.clear();
+        return batch;
     }
 
     static Map<String, SortedMap<String, Long>> all(Statements statements) throws SQLException {
@@ -31,7 +35,8 @@ final class NotGiven {
         for (Sum sum : statements.list(
                 "SELECT order_id, cause, times FROM not_given",
                 row -> new Sum(new Place(row.getString(1), row.getString(2)), row.getLong(3)))) {
-            all.computeIfAbsent(sum.place().order(), order -> new TreeMap<>()).put(sum.place().cause(), sum.times());
+            all.computeIfAbsent(sum.place().order(), order -> new TreeMap<>())
+                    .put(sum.place().cause(), sum.times());
         }
         return all;
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -58,6 +59,24 @@ final class OrderTable {
                 == 1;
     }
 
+    /** Of orders and how many more serials each has; changes nothing where the quantity does not allow that. */
+    static Batch uses() {
+        return new Batch(
+                "UPDATE orders SET used = used + ?1 WHERE id = ?2 AND used + ?1 <= quantity",
+                "UPDATE orders AS known SET used = known.used + more.times FROM @ROWS AS more (times, id)"
+                        + " WHERE known.id = more.id AND known.used + more.times <= known.quantity",
+                Batch.Column.BIGINT,
+                Batch.Column.TEXT);
+    }
+
+    /** How many serials those of the orders allow yet that there are; PostgreSQL alone has arrays. */
+    static Question<Map.Entry<String, Long>> left(String[] orders) {
+        return new Question<>(
+                "SELECT id, quantity - used FROM orders WHERE id = ANY(?)",
+                row -> Map.entry(row.getString(1), row.getLong(2)),
+                (Object) orders);
+    }
+
     /** How many serials it allows yet; empty if there is no such order. */
     static OptionalLong left(Statements statements, String id) throws SQLException {
         return statements
@@ -67,10 +86,14 @@ final class OrderTable {
     }
 
     static void addElements(Statements statements, String order, List<byte[]> attestationKeys) throws SQLException {
-        Statements.Batch batch = new Statements.Batch(
-                "INSERT INTO elements (order_id, attestation_key) VALUES (?,?) ON CONFLICT DO NOTHING");
+        Batch batch = Batch.insert(
+                "elements",
+                "order_id, attestation_key",
+                "ON CONFLICT DO NOTHING",
+                Batch.Column.TEXT,
+                Batch.Column.BYTES);
         attestationKeys.forEach(digest -> batch.add(order, digest));
-        statements.update(batch);
+        int _ = statements.update(batch);
     }
 
     static boolean hasElement(Statements statements, String order, byte[] digest) throws SQLException {

@@ -1,6 +1,5 @@
 package org.camseal.authority.register;
 
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.camseal.identity.CertificateProfile;
 import org.camseal.identity.KeyDigest;
 
 /**
- * What stands in the database about the cameras and keys of one group of works, read in four questions instead of four for each work. True
+ * What stands in the database about the cameras and keys of one group of works, read in one journey, together with the row that is locked. True
  * because the transaction holds the one writer's lock, and as long as whatever this transaction changes is told here. What is not known here is
  * asked of the database.
  */
@@ -23,6 +22,7 @@ final class ReadAhead {
     private final Set<Place> taken = new HashSet<>();
     private final Set<KeyDigest> unknownKeys = new HashSet<>();
     private final Set<KeyDigest> unbarredKeys = new HashSet<>();
+    private final Map<String, Long> left = new HashMap<>();
 
     private ReadAhead() {}
 
@@ -31,36 +31,57 @@ final class ReadAhead {
         return new ReadAhead();
     }
 
-    /** Reads about them. */
-    static ReadAhead of(Statements statements, List<About> all) throws SQLException {
-        ReadAhead ahead = new ReadAhead();
-        if (all.isEmpty()) {
+    /** What is asked about cameras and keys, and of orders that are open; {@link #heard()} when it has been asked. */
+    static final class Questions {
+        private final List<About> all;
+        private final String[] serials;
+        private final Question<Device> devices;
+        private final Question<Place> taken;
+        private final Question<KeyDigest> known;
+        private final Question<KeyDigest> barred;
+        private final Question<Map.Entry<String, Long>> left;
+
+        Questions(List<About> all, String[] orders) {
+            this.all = all;
+            this.serials = all.stream().map(About::serial).distinct().toArray(String[]::new);
+            byte[][] keys = all.stream()
+                    .map(About::key)
+                    .distinct()
+                    .map(KeyDigest::bytes)
+                    .toArray(byte[][]::new);
+            this.devices = DeviceTable.among(serials);
+            this.taken = new Question<>(
+                    "SELECT serial, profile FROM certificates WHERE serial = ANY(?) AND state < 2",
+                    row -> new Place(row.getString(1), CertificateRow.profile(row.getInt(2))),
+                    (Object) serials);
+            this.known = keys("SELECT key_digest FROM certificates WHERE key_digest = ANY(?)", keys);
+            this.barred = keys("SELECT key_digest FROM barred_keys WHERE key_digest = ANY(?)", keys);
+            this.left = OrderTable.left(orders);
+        }
+
+        private static Question<KeyDigest> keys(String sql, byte[][] keys) {
+            return new Question<>(sql, row -> KeyDigest.ofBytes(row.getBytes(1)), (Object) keys);
+        }
+
+        List<Question<?>> list() {
+            return List.of(devices, taken, known, barred, left);
+        }
+
+        ReadAhead heard() {
+            ReadAhead ahead = new ReadAhead();
+            for (String serial : serials) {
+                ahead.serials.add(serial);
+                ahead.devices.put(serial, Optional.empty());
+            }
+            devices.answer().forEach(device -> ahead.devices.put(device.serial(), Optional.of(device)));
+            ahead.taken.addAll(taken.answer());
+            all.forEach(about -> ahead.unknownKeys.add(about.key()));
+            ahead.unbarredKeys.addAll(ahead.unknownKeys);
+            known.answer().forEach(ahead.unknownKeys::remove);
+            barred.answer().forEach(ahead.unbarredKeys::remove);
+            left.answer().forEach(order -> ahead.left.put(order.getKey(), order.getValue()));
             return ahead;
         }
-        String[] serials = all.stream().map(About::serial).distinct().toArray(String[]::new);
-        byte[][] keys =
-                all.stream().map(About::key).distinct().map(KeyDigest::bytes).toArray(byte[][]::new);
-        for (String serial : serials) {
-            ahead.serials.add(serial);
-            ahead.devices.put(serial, Optional.empty());
-        }
-        all.forEach(about -> ahead.unknownKeys.add(about.key()));
-        ahead.unbarredKeys.addAll(ahead.unknownKeys);
-        DeviceTable.among(statements, serials)
-                .forEach(device -> ahead.devices.put(device.serial(), Optional.of(device)));
-        ahead.taken.addAll(statements.list(
-                "SELECT serial, profile FROM certificates WHERE serial = ANY(?) AND state < 2",
-                row -> new Place(row.getString(1), CertificateRow.profile(row.getInt(2))),
-                (Object) serials));
-        ahead.unknownKeys.removeAll(
-                keys(statements, "SELECT key_digest FROM certificates WHERE key_digest = ANY(?)", keys));
-        ahead.unbarredKeys.removeAll(
-                keys(statements, "SELECT key_digest FROM barred_keys WHERE key_digest = ANY(?)", keys));
-        return ahead;
-    }
-
-    private static Set<KeyDigest> keys(Statements statements, String sql, byte[][] keys) throws SQLException {
-        return new HashSet<>(statements.list(sql, row -> KeyDigest.ofBytes(row.getBytes(1)), (Object) keys));
     }
 
     /** True if it is known whether the register has that camera, and what it thinks of it. */
@@ -112,5 +133,20 @@ final class ReadAhead {
     /** This transaction bars a key. */
     void barred(KeyDigest key) {
         unbarredKeys.remove(key);
+    }
+
+    /** How many serials an order allows yet, as far as this transaction knows. */
+    Optional<Long> left(String order) {
+        return Optional.ofNullable(left.get(order));
+    }
+
+    /** So many serials an order allows from here on. */
+    void setLeft(String order, long serials) {
+        left.put(order, serials);
+    }
+
+    /** This transaction uses a serial of an order that is not counted here. */
+    void forgetLeft(String order) {
+        left.remove(order);
     }
 }

@@ -37,7 +37,6 @@ public sealed interface RegisterAddress {
             Properties properties = new Properties();
             properties.setProperty("user", user);
             properties.setProperty("ApplicationName", "camseal authority");
-            properties.setProperty("reWriteBatchedInserts", "true");
             properties.setProperty("connectTimeout", "10");
             properties.setProperty("socketTimeout", "60");
             properties.setProperty("tcpKeepAlive", "true");

@@ -2,6 +2,7 @@ package org.camseal.authority.register;
 
 import java.math.BigInteger;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,15 @@ public final class Rules {
     /** The newest order that names that camera, whatever line may ask; open or not. */
     public Optional<OrderState> newestOrderFor(CertificateSubject camera) {
         return naming(camera).reduce((older, newer) -> newer);
+    }
+
+    /** The ids of orders that are open then, the newest first, some of them. */
+    String[] openAt(Instant time, int most) {
+        return orders.reversed().stream()
+                .filter(state -> state.order().isOpenAt(time))
+                .limit(most)
+                .map(state -> state.order().id())
+                .toArray(String[]::new);
     }
 
     /** The order of that id. */

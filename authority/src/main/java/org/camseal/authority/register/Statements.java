@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.camseal.authority.AuthorityException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,24 @@ final class Statements implements AutoCloseable {
     /** True if each statement is a journey to a server, so that rows are better read and written together. */
     boolean isRemote() {
         return engine == Engine.POSTGRESQL;
+    }
+
+    /**
+     * From now on rows are found by their indexes. PostgreSQL reckons with how large a table was when it last counted; on a young one that
+     * is nothing, so it would read tables whole, and keep to that plan while they grow. For a connection that asks for nothing but single
+     * rows by their keys.
+     */
+    void findByIndex() throws SQLException {
+        switch (engine) {
+            case SQLITE -> {
+                // has no other way to find them
+            }
+            case POSTGRESQL -> {
+                execute("SET enable_seqscan = off");
+                execute("SET jit = off"); // to compile a plan takes longer than to look up a row
+                execute("SET plan_cache_mode = force_generic_plan");
+            }
+        }
     }
 
     /** Begins a transaction that will write. In SQLite it has the one writer's lock from here on. */
@@ -89,20 +109,6 @@ final class Statements implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Rows for one statement, to be written together. */
-    static final class Batch {
-        private final String sql;
-        private final List<@Nullable Object[]> rows = new ArrayList<>();
-
-        Batch(String sql) {
-            this.sql = sql;
-        }
-
-        void add(@Nullable Object... values) {
-            rows.add(values);
-        }
-    }
-
     Connection connection() {
         return connection;
     }
@@ -112,18 +118,88 @@ final class Statements implements AutoCloseable {
         return bound(sql, values).executeUpdate();
     }
 
-    /** Writes a batch in one go, and empties it; how many rows each changed, as far as the driver tells. */
-    int[] update(Batch batch) throws SQLException {
-        if (batch.rows.isEmpty()) {
-            return new int[0];
+    /** Writes one batch, and empties it; how many rows were changed. */
+    int update(Batch batch) throws SQLException {
+        return update(List.of(batch))[0];
+    }
+
+    /** Writes batches in their order, and empties them: how many rows each changed. On a server this is one journey. */
+    int[] update(List<Batch> batches) throws SQLException {
+        int[] changed = new int[batches.size()];
+        switch (engine) {
+            case SQLITE -> {
+                for (int i = 0; i < changed.length; i++) {
+                    changed[i] = eachRow(batches.get(i));
+                }
+            }
+            case POSTGRESQL -> allRows(batches, changed);
         }
-        PreparedStatement statement = prepare(batch.sql);
-        for (@Nullable Object[] row : batch.rows) {
-            bind(statement, row);
+        batches.forEach(Batch::clear);
+        return changed;
+    }
+
+    private int eachRow(Batch batch) throws SQLException {
+        if (batch.size() == 0) {
+            return 0;
+        }
+        PreparedStatement statement = prepare(batch.one());
+        for (@Nullable Object[] row : batch.rows()) {
+            bind(statement, 1, row);
             statement.addBatch();
         }
-        batch.rows.clear();
-        return statement.executeBatch();
+        return IntStream.of(statement.executeBatch()).sum();
+    }
+
+    private void allRows(List<Batch> batches, int[] changed) throws SQLException {
+        List<Batch> filled = batches.stream().filter(batch -> batch.size() > 0).toList();
+        if (filled.isEmpty()) {
+            return;
+        }
+        PreparedStatement statement = prepare(filled.stream().map(Batch::all).collect(Collectors.joining(";")));
+        int place = 1;
+        for (Batch batch : filled) {
+            for (int column = 0; column < batch.columns().size(); column++) {
+                String type = batch.columns().get(column).type();
+                statement.setArray(place++, connection.createArrayOf(type, batch.array(column)));
+            }
+        }
+        boolean _ = statement.execute();
+        for (int i = 0; i < changed.length; i++) {
+            if (batches.get(i).size() > 0) {
+                changed[i] = statement.getUpdateCount();
+                boolean _ = statement.getMoreResults();
+            }
+        }
+    }
+
+    /** Asks all of them, in their order. On a server this is one journey. */
+    void ask(List<Question<?>> questions) throws SQLException {
+        switch (engine) {
+            case SQLITE -> {
+                for (Question<?> question : questions) {
+                    try (ResultSet found =
+                            bound(question.sql(), question.values()).executeQuery()) {
+                        question.hear(found);
+                    }
+                }
+            }
+            case POSTGRESQL -> {
+                PreparedStatement statement =
+                        prepare(questions.stream().map(Question::sql).collect(Collectors.joining(";")));
+                int place = 1;
+                for (Question<?> question : questions) {
+                    bind(statement, place, question.values());
+                    place += question.values().length;
+                }
+                boolean _ = statement.execute();
+                for (Question<?> question : questions) {
+                    try (ResultSet found = statement.getResultSet()) {
+                        question.hear(found);
+                    }
+                    boolean _ = statement.getMoreResults();
+                }
+            }
+        }
     }
 
     <T> Optional<T> one(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
@@ -144,7 +220,7 @@ final class Statements implements AutoCloseable {
 
     private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepare(sql);
-        bind(statement, values);
+        bind(statement, 1, values);
         return statement;
     }
 
@@ -157,19 +233,20 @@ final class Statements implements AutoCloseable {
         return known;
     }
 
-    private void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            @Nullable Object value = values[i];
+    private void bind(PreparedStatement statement, int from, @Nullable Object... values) throws SQLException {
+        int place = from;
+        for (@Nullable Object value : values) {
             switch (value) {
-                case null -> statement.setObject(i + 1, null);
-                case byte[] bytes -> statement.setBytes(i + 1, bytes);
-                case Long number -> statement.setLong(i + 1, number);
-                case Integer number -> statement.setInt(i + 1, number);
-                case String text -> statement.setString(i + 1, text);
-                case String[] texts -> statement.setArray(i + 1, connection.createArrayOf("text", texts));
-                case byte[][] all -> statement.setArray(i + 1, connection.createArrayOf("bytea", all));
+                case null -> statement.setObject(place, null);
+                case byte[] bytes -> statement.setBytes(place, bytes);
+                case Long number -> statement.setLong(place, number);
+                case Integer number -> statement.setInt(place, number);
+                case String text -> statement.setString(place, text);
+                case String[] texts -> statement.setArray(place, connection.createArrayOf("text", texts));
+                case byte[][] all -> statement.setArray(place, connection.createArrayOf("bytea", all));
                 default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
             }
+            place++;
         }
     }
 

@@ -3,8 +3,11 @@ package org.camseal.authority.register;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Rows of one transaction that are written together, a table at a time, because each statement of its own is a journey to the server and back.
@@ -14,25 +17,29 @@ import java.util.Map;
 final class WriteBehind {
     private final Statements statements;
     private final Instant now;
-    private final Statements.Batch devices = new Statements.Batch(DeviceTable.ADD);
-    private final Statements.Batch intents = new Statements.Batch(CertificateTable.INTEND);
-    private final Statements.Batch certificates = new Statements.Batch(CertificateTable.ISSUE);
-    private final Map<String, Long> used = new LinkedHashMap<>();
-    private final Map<String, Long> left = new LinkedHashMap<>();
+    private final ReadAhead ahead;
+    private final Batch devices = DeviceTable.batch();
+    private final Batch intents = CertificateTable.intents();
+    private final Batch certificates = CertificateTable.certificates();
+    private final Map<String, Long> used = new TreeMap<>();
 
-    WriteBehind(Statements statements, Instant now) {
+    WriteBehind(Statements statements, Instant now, ReadAhead ahead) {
         this.statements = statements;
         this.now = now;
+        this.ahead = ahead;
     }
 
     /** One more camera of an order; false if its quantity is used up. */
     boolean addDevice(String serial, String order) throws SQLException {
-        Long known = left.get(order);
-        if (known == null) {
-            known = OrderTable.left(statements, order).orElse(0);
+        Optional<Long> known = ahead.left(order);
+        if (known.isEmpty()) {
+            settle(); // what was used already counts
         }
-        left.put(order, Math.max(0, known - 1));
-        if (known < 1) {
+        long left = known.isPresent()
+                ? known.get()
+                : OrderTable.left(statements, order).orElse(0);
+        ahead.setLeft(order, Math.max(0, left - 1));
+        if (left < 1) {
             return false;
         }
         used.merge(order, 1L, Long::sum);
@@ -50,19 +57,24 @@ final class WriteBehind {
 
     /** Writes what waits. */
     void settle() throws SQLException {
-        statements.update(devices);
-        statements.update(intents);
-        for (int count : statements.update(certificates)) {
-            if (count != 1) {
-                throw new SQLException("an intent of this group is none any more");
-            }
-        }
-        for (Map.Entry<String, Long> order : used.entrySet()) {
-            if (!OrderTable.use(statements, order.getKey(), order.getValue())) {
-                throw new SQLException("order " + order.getKey() + " has not as many left as it had");
-            }
-        }
+        settle(List.of());
+    }
+
+    /** Writes what waits, and then these, in one journey. */
+    void settle(List<Batch> more) throws SQLException {
+        Batch orders = OrderTable.uses();
+        used.forEach((order, times) -> orders.add(times, order));
         used.clear();
-        left.clear();
+        int issued = certificates.size();
+        int ordered = orders.size();
+        List<Batch> all = new ArrayList<>(List.of(devices, intents, certificates, orders));
+        all.addAll(more);
+        int[] changed = statements.update(all);
+        if (changed[2] != issued) {
+            throw new SQLException("an intent of this group is none any more");
+        }
+        if (changed[3] != ordered) {
+            throw new SQLException("an order has not as many left as it had");
+        }
     }
 }
