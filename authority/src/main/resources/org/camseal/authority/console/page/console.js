@@ -103,10 +103,10 @@ function notGiven(counts) {
   if (!sum(counts)) return [];
   const all = Object.entries(counts).sort(([, a], [, b]) => b - a);
   const most = Math.max(1, ...all.map(([, times]) => times));
-  const words = `${number(sum(counts))} times a certificate was not given:`;
+  const words = `Certificates not given: ${number(sum(counts))}`;
   return [el('p', {}, words), el('ul', { class: 'causes' }, ...all.map(([cause, times]) => el('li', { dataset: { cause } },
     el('span', { class: 'times' }, number(times)),
-    el('span', { class: 'bar', 'aria-hidden': 'true', style: { '--share': `${(100 * times) / most}%` } }),
+    el('span', { class: 'share', 'aria-hidden': 'true', style: { '--share': `${(100 * times) / most}%` } }),
     el('span', {}, CAUSES[cause] ?? cause))))];
 }
 
