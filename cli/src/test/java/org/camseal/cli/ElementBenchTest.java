@@ -28,7 +28,8 @@ class ElementBenchTest {
                 .contains("\"bench\" : \"element\"")
                 .contains("\"metric\" : \"TLS handshakes\"")
                 .contains("\"target\" : \"<= 100\"");
-        assertThat(Said.by("bench", "element", "--element", "tpm2:/dev/no-such-tpm").code())
+        assertThat(Said.by("bench", "element", "--element", "tpm2:/dev/no-such-tpm")
+                        .code())
                 .isEqualTo(5);
         assertThat(Said.by("bench", "element", "--seconds", "0").code()).isEqualTo(2);
         assertThat(Said.by("bench", "element", "--limit", "601").code()).isEqualTo(2);

@@ -20,11 +20,14 @@ class IdentityCommandTest {
     @Test
     void preparesShowsAndTests() throws Exception {
         String home = directory.resolve("camera").toString();
-        assertThat(Said.by("identity", "prepare", home, "--role", "camera").out()).contains("assurance SOFTWARE");
+        assertThat(Said.by("identity", "prepare", home, "--role", "camera").out())
+                .contains("assurance SOFTWARE");
         assertThat(Said.by("identity", "status", home).code())
                 .as("not enrolled yet")
                 .isEqualTo(3);
-        assertThat(Said.by("identity", "selftest", home).code()).as("no keys yet").isEqualTo(3);
+        assertThat(Said.by("identity", "selftest", home).code())
+                .as("no keys yet")
+                .isEqualTo(3);
 
         SecureRandom random = new SecureRandom();
         DeviceAuthority.openOrCreate(directory.resolve("maker"), "Maker", InstantSource.system(), random)
