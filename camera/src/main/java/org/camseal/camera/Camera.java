@@ -199,6 +199,11 @@ public final class Camera implements Closeable {
         return sink.signer();
     }
 
+    /** What the stream's video is like, as it was sent in the last seconds; empty until a whole group of pictures was sent. */
+    public Optional<StreamMeasure> measure() {
+        return sink.measure();
+    }
+
     /** Where readers find the stream. */
     public URI address() {
         Delivery delivery = settings.delivery();

@@ -75,6 +75,7 @@ final class SealingSink implements UnitSink, AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong sentBytes = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final StreamMeter meter = new StreamMeter();
     private final Object recipientsLock = new Object();
     private List<Recipient> recipients;
     private List<Track> tracks = List.of();
@@ -96,6 +97,7 @@ final class SealingSink implements UnitSink, AutoCloseable {
         if (!chosen.equals(tracks)) {
             endRun();
             tracks = chosen;
+            meter.restart();
             beginRun();
         }
     }
@@ -148,8 +150,12 @@ final class SealingSink implements UnitSink, AutoCloseable {
             return;
         }
         try {
-            sentBytes.addAndGet(current.send(unit));
+            int bytes = current.send(unit);
+            sentBytes.addAndGet(bytes);
             sent.incrementAndGet();
+            if (unit instanceof VideoUnit picture) {
+                meter.sent(picture, bytes);
+            }
             lastUnit = unit.capturedAt();
             drops.sent();
         } catch (SealException.SelfTestFailed e) {
@@ -243,6 +249,11 @@ final class SealingSink implements UnitSink, AutoCloseable {
 
     Optional<Instant> lastUnit() {
         return Optional.ofNullable(lastUnit);
+    }
+
+    /** What the video is like; empty until a whole group of pictures was sent. */
+    Optional<StreamMeasure> measure() {
+        return meter.measure();
     }
 
     CameraStatus.Counts counts() {

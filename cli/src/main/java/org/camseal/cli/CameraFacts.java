@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.camseal.camera.Camera;
 import org.camseal.camera.CameraEvent;
 import org.camseal.camera.Signing;
+import org.camseal.camera.StreamMeasure;
 import org.camseal.identity.CertificateSubject;
 import org.camseal.media.Codec;
 import org.camseal.media.Track;
@@ -24,6 +25,8 @@ import org.camseal.onvif.NetworkFacts;
 import org.camseal.onvif.OnvifFacts;
 import org.camseal.onvif.StreamTransport;
 import org.camseal.onvif.VideoFacts;
+import org.camseal.streaming.server.SrtpOffer;
+import org.camseal.streaming.srtp.SrtpProfile;
 
 /**
  * What a running camera tells a video management system of itself.
@@ -55,28 +58,29 @@ record CameraFacts(
     public List<VideoFacts> videos() {
         String stream = camera.status().stream().stream();
         Optional<VideoFormat> format = format();
+        Optional<StreamMeasure> measure = camera.measure();
+        Optional<StreamRates.Sequence> sequence = StreamRates.sequence(measure, format);
         VideoFacts.Picture picture = new VideoFacts.Picture(
                 format.map(VideoFormat::codec).filter(Codec.H265::equals).isPresent()
                         ? VideoFacts.Encoding.H265
                         : VideoFacts.Encoding.H264,
-                "Main",
-                new VideoFacts.Size(
-                        format.map(VideoFormat::width).orElse(0),
-                        format.map(VideoFormat::height).orElse(0)),
-                0,
-                0,
-                0,
+                sequence.flatMap(StreamRates.Sequence::profile),
+                sequence.map(StreamRates.Sequence::size)
+                        .or(() -> format.map(told -> new VideoFacts.Size(told.width(), told.height())))
+                        .orElse(new VideoFacts.Size(0, 0)),
+                measure.map(StreamRates::of),
                 signature);
         Map<StreamTransport, String> paths = Map.of(
                 StreamTransport.INTERLEAVED, "/" + stream,
                 StreamTransport.SRTP_UNICAST, "/" + stream + "?srtp=1",
                 StreamTransport.HTTPS_TUNNEL, "/" + stream,
                 StreamTransport.WEB_SOCKET, "/" + stream);
+        SrtpProfile srtp = SrtpOffer.STANDARD.profiles().getFirst(); // as the camera's server has it
         return List.of(new VideoFacts(
                 stream,
                 stream + " (sealed)",
                 picture,
-                new VideoFacts.Place(camera.address().getPort(), paths)));
+                new VideoFacts.Place(camera.address().getPort(), paths, Optional.of(srtp))));
     }
 
     /** As the source gave it when it started last. */

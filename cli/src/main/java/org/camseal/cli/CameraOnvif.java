@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.camseal.onvif.DeviceFacts;
 import org.camseal.onvif.OnvifEvent;
 import org.camseal.onvif.OnvifServer;
 import org.camseal.onvif.OnvifSettings;
+import org.camseal.onvif.Snapshots;
 import org.camseal.onvif.discovery.Announcement;
 import org.camseal.onvif.discovery.Discovery;
 import org.camseal.onvif.keystore.Keystore;
@@ -28,7 +30,6 @@ import org.camseal.web.Routes;
 /** The ONVIF services of a running camera: told its events, and found in its networks where the settings say so. */
 final class CameraOnvif implements AutoCloseable {
     private static final long LOOK_SECONDS = 3_600;
-    private static final String DEVICE_SERVICE = "/onvif/device_service";
 
     private final OnvifServer server;
     private final CameraFacts facts;
@@ -41,13 +42,20 @@ final class CameraOnvif implements AutoCloseable {
         this.facts = facts;
     }
 
+    /**
+     * What the services are about, beside the stream.
+     *
+     * @param snapshots where the owner lets pictures be shown in clear
+     */
+    record Parts(OnvifUsers users, Keystore keystore, Optional<Snapshots> snapshots) {}
+
     /** The services, added to the routes of the camera's HTTPS server. */
-    static CameraOnvif add(Routes routes, CameraFacts facts, OnvifUsers users, Keystore keystore, CameraFile settings) {
+    static CameraOnvif add(Routes routes, CameraFacts facts, Parts parts, CameraFile settings) {
         OnvifSettings rules = new OnvifSettings(
                 settings.rtsp().legacyDigest(),
                 settings.onvif().tokens() ? Logins.UsernameTokens.ACCEPTED : Logins.UsernameTokens.IGNORED);
         OnvifServer server = OnvifServer.of(
-                new OnvifServer.Camera(facts, users, keystore),
+                new OnvifServer.Camera(facts, parts.users(), parts.keystore(), parts.snapshots()),
                 rules,
                 new OnvifServer.Surroundings(InstantSource.system(), new SecureRandom()));
         server.add(routes);
@@ -82,7 +90,7 @@ final class CameraOnvif implements AutoCloseable {
             String host = address.getAddress().length == 4
                     ? address.getHostAddress()
                     : "[" + address.getHostAddress().replaceFirst("%.*", "") + "]";
-            addresses.add(URI.create("https://" + host + ":" + facts.httpsPort().get() + DEVICE_SERVICE));
+            addresses.add(URI.create("https://" + host + ":" + facts.httpsPort().get() + OnvifServer.DEVICE_SERVICE));
         }
         List<String> scopes = device.scopes().stream().map(scope -> scope.uri()).toList();
         return new Announcement(device.endpoint(), scopes, addresses, 1);

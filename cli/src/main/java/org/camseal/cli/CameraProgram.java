@@ -29,6 +29,7 @@ import org.camseal.camera.pages.ChosenCertificate;
 import org.camseal.camera.pages.EventLog;
 import org.camseal.camera.pages.PageWorld;
 import org.camseal.camera.pages.RecipientShelf;
+import org.camseal.ffmpeg.Jpeg;
 import org.camseal.identity.DurableFile;
 import org.camseal.identity.Identity;
 import org.camseal.identity.IdentityException;
@@ -186,8 +187,14 @@ final class CameraProgram implements Closeable {
                 world.identity(),
                 world.certificates().tls(),
                 new OnvifServing(world.certificates().pages()),
-                InstantSource.system());
-        CameraOnvif services = CameraOnvif.add(routes, facts, new OnvifAccounts(world.accounts()), keystore, settings);
+                new Keystore.Means(
+                        InstantSource.system(),
+                        task -> Thread.ofVirtual().name("key").start(task)));
+        CameraOnvif.Parts shared = new CameraOnvif.Parts(
+                new OnvifAccounts(world.accounts()),
+                keystore,
+                world.live().filter(_ -> Jpeg.isPossible()).map(CameraSnapshots::new));
+        CameraOnvif services = CameraOnvif.add(routes, facts, shared, settings);
         parts.push(services);
         world.camera().status().recent().forEach(services::tell);
         services.watchCertificates();

@@ -3,6 +3,7 @@ package org.camseal.ffmpeg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -36,6 +37,20 @@ public final class Decoder implements AutoCloseable {
         } catch (FFmpegException | RuntimeException e) {
             coder.close();
             throw e;
+        }
+    }
+
+    /**
+     * Decodes one key picture alone.
+     *
+     * @return empty if the decoder makes no picture of it
+     * @throws CoderException if it can make nothing of the bytes
+     */
+    public static Optional<Picture> still(VideoFormat format, VideoUnit key) throws FFmpegException {
+        try (Decoder decoder = open(format)) {
+            List<DecodedPicture> pictures = new ArrayList<>(decoder.decode(key));
+            pictures.addAll(decoder.finish());
+            return pictures.stream().map(DecodedPicture::picture).findFirst();
         }
     }
 

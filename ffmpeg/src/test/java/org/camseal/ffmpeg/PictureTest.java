@@ -46,6 +46,32 @@ class PictureTest {
         }
     }
 
+    /** JPEG has other colours than video: what was painted in one's is to look the same in the other's. */
+    @Test
+    void aJpegIsReadByAForeignDecoder(@TempDir Path directory) throws Exception {
+        Picture picture = Picture.black(320, 180);
+        List<Colour> colours = List.of(Colour.RED, Colour.GREEN, Colour.BLUE, Colour.WHITE);
+        for (int i = 0; i < colours.size(); i++) {
+            picture.fill(80 * i, 0, 80, 180, colours.get(i));
+        }
+        assertThat(Jpeg.isPossible()).isTrue();
+        Path file = Files.write(directory.resolve("picture.jpg"), Jpeg.encode(picture));
+        byte[] rgb = Peer.FFMPEG
+                .run(List.of("-v", "error", "-i", file.toString(), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"))
+                .good()
+                .output();
+        assertThat(rgb).hasSize(320 * 180 * 3);
+        for (int x = 40; x < 320; x += 80) {
+            int at = 3 * (90 * 320 + x);
+            for (int part = 0; part < 3; part++) {
+                int painted = picture.rgb(x, 90) >> (16 - 8 * part) & 0xff;
+                assertThat(rgb[at + part] & 0xff)
+                        .as("column %d, part %d", x, part)
+                        .isCloseTo(painted, within(6));
+            }
+        }
+    }
+
     @Test
     void pictureComparisonTellsSameFromOther() {
         Picture one = new PatternPainter(320, 180).paint(0, NOW);

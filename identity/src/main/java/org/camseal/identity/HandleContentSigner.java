@@ -22,7 +22,12 @@ public final class HandleContentSigner implements ContentSigner {
 
     @Override
     public AlgorithmIdentifier getAlgorithmIdentifier() {
-        String name = switch (key.algorithm()) {
+        return identifier(key.algorithm());
+    }
+
+    /** The algorithm as certificates and requests name it, with its parameters (RFC 5758, RFC 4055). */
+    public static AlgorithmIdentifier identifier(SignatureAlgorithm algorithm) {
+        String name = switch (algorithm) {
             case ES256 -> "SHA256withECDSA";
             case ES384 -> "SHA384withECDSA";
             case PS256 -> "SHA256withRSAandMGF1";

@@ -74,6 +74,11 @@ public final class NalUnit {
         return codec == Codec.H265 ? type >= 32 && type <= 34 : type == 7 || type == 8 || type == 13 || type == 15;
     }
 
+    /** True for an SPS: H.264 type 7, H.265 type 33. */
+    public boolean isSequenceParameterSet() {
+        return type() == (codec == Codec.H265 ? 33 : 7);
+    }
+
     /** True for supplemental enhancement information; in H.265 the prefix and the suffix kind. */
     public boolean isSei() {
         int type = type();

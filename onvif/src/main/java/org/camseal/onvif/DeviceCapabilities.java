@@ -43,7 +43,8 @@ final class DeviceCapabilities {
                 XmlElement.text(DEVICE, "Namespace", service.namespace()),
                 XmlElement.text(DEVICE, "XAddr", call.service(service.path()))));
         if (included) {
-            parts.add(XmlElement.of(DEVICE, "Capabilities", service.capabilities(call)));
+            parts.add(
+                    XmlElement.of(DEVICE, "Capabilities", service.capabilities().apply(call)));
         }
         parts.add(XmlElement.of(
                 DEVICE,

@@ -15,7 +15,7 @@ import org.camseal.onvif.login.OnvifUsers;
 import org.camseal.onvif.wire.XmlElement;
 
 /** The device service: what this camera is, which services it has, who may use it. It changes nothing: the camera's own pages do. */
-final class DeviceService implements OnvifService {
+final class DeviceService {
     static final String PATH = "/onvif/device_service";
 
     private static final String ON_PAGES = "this is set on the camera's own pages, not over ONVIF";
@@ -32,32 +32,15 @@ final class DeviceService implements OnvifService {
         this.clock = clock;
     }
 
-    @Override
-    public String namespace() {
-        return DEVICE;
+    OnvifService service() {
+        return new OnvifService(
+                DEVICE, PATH, new OnvifService.Version(26, 6), _ -> capabilities.ofDevice(), operations());
     }
 
-    @Override
-    public String path() {
-        return PATH;
-    }
-
-    @Override
-    public Version version() {
-        return new Version(26, 6);
-    }
-
-    @Override
-    public XmlElement capabilities(Call call) {
-        return capabilities.ofDevice();
-    }
-
-    @Override
-    public List<Operation> operations() {
+    private List<Operation> operations() {
         List<Operation> all = new ArrayList<>(List.of(
                 new Operation("GetSystemDateAndTime", AccessClass.PRE_AUTH, _ -> List.of(dateAndTime())),
                 new Operation("GetServices", AccessClass.PRE_AUTH, capabilities::services),
-                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, call -> List.of(capabilities(call))),
                 new Operation("GetCapabilities", AccessClass.PRE_AUTH, capabilities::all),
                 new Operation("GetHostname", AccessClass.PRE_AUTH, _ -> List.of(hostName())),
                 new Operation("GetEndpointReference", AccessClass.PRE_AUTH, _ -> List.of(guid())),

@@ -102,6 +102,7 @@ final class EventElements {
                 SCHEMA,
                 name,
                 IntStream.range(0, items.size())
+                        .filter(i -> !values.get(i).isEmpty())
                         .mapToObj(i -> XmlElement.of(SCHEMA, "SimpleItem")
                                 .with("Name", items.get(i).name())
                                 .with("Value", values.get(i)))

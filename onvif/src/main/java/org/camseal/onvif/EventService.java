@@ -19,7 +19,7 @@ import org.camseal.onvif.wire.OnvifException;
 import org.camseal.onvif.wire.XmlElement;
 
 /** The event service: pull points only, so that the camera never calls anybody. */
-final class EventService implements OnvifService {
+final class EventService {
     static final String PATH = "/onvif/event_service";
 
     /** Where a subscription is; its id follows. */
@@ -40,23 +40,11 @@ final class EventService implements OnvifService {
         this.clock = clock;
     }
 
-    @Override
-    public String namespace() {
-        return EVENTS;
+    OnvifService service() {
+        return new OnvifService(EVENTS, PATH, new OnvifService.Version(24, 12), _ -> capabilities(), operations());
     }
 
-    @Override
-    public String path() {
-        return PATH;
-    }
-
-    @Override
-    public Version version() {
-        return new Version(24, 12);
-    }
-
-    @Override
-    public XmlElement capabilities(Call call) {
+    private static XmlElement capabilities() {
         return XmlElement.of(EVENTS, "Capabilities")
                 .with("WSSubscriptionPolicySupport", false)
                 .with("WSPausableSubscriptionManagerInterfaceSupport", false)
@@ -65,10 +53,8 @@ final class EventService implements OnvifService {
                 .with("PersistentNotificationStorage", false);
     }
 
-    @Override
-    public List<Operation> operations() {
+    private List<Operation> operations() {
         return List.of(
-                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, call -> List.of(capabilities(call))),
                 new Operation("GetEventProperties", AccessClass.READ_MEDIA, _ -> EventElements.properties()),
                 new Operation("CreatePullPointSubscription", AccessClass.READ_MEDIA, this::subscribe));
     }
@@ -147,7 +133,11 @@ final class EventService implements OnvifService {
         Duration bounded = wait.compareTo(LONGEST_PULL) > 0 ? LONGEST_PULL : wait;
         List<Subscription.Notice> notices;
         try {
+            // Pulling keeps a subscription (ONVIF Core Specification, section "Create pull point subscription"): while
+            // it waits, and as long again behind the answer.
+            subscription.keep(now().plus(bounded).plusSeconds(1));
             notices = subscription.pull(bounded, Math.min(most, MOST_MESSAGES));
+            subscription.keep(now().plus(bounded));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Fault.ACTION.because("the camera is being ended");

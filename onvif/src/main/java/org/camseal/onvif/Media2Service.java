@@ -18,35 +18,25 @@ import org.camseal.onvif.wire.OnvifException;
 import org.camseal.onvif.wire.XmlElement;
 
 /** The media service of today (Media2): profiles as they are, and where the streams are. */
-final class Media2Service implements OnvifService {
+final class Media2Service {
     static final String PATH = "/onvif/media2_service";
 
     private static final int MOST_PROFILES = 16;
     private static final String ENCODER_IS_SET = "the encoder is set at the camera's source, not over ONVIF";
 
     private final OnvifFacts facts;
+    private final Optional<Snapshots> snapshots;
 
-    Media2Service(OnvifFacts facts) {
+    Media2Service(OnvifFacts facts, Optional<Snapshots> snapshots) {
         this.facts = facts;
+        this.snapshots = snapshots;
     }
 
-    @Override
-    public String namespace() {
-        return MEDIA2;
+    OnvifService service() {
+        return new OnvifService(MEDIA2, PATH, new OnvifService.Version(26, 6), this::capabilities, operations());
     }
 
-    @Override
-    public String path() {
-        return PATH;
-    }
-
-    @Override
-    public Version version() {
-        return new Version(26, 6);
-    }
-
-    @Override
-    public XmlElement capabilities(Call call) {
+    private XmlElement capabilities(Call call) {
         Collection<StreamTransport> offered = facts.videos().stream()
                 .flatMap(video -> video.place().paths().keySet().stream())
                 .toList();
@@ -67,17 +57,15 @@ final class Media2Service implements OnvifService {
             streaming = streaming.with("RTSPWebSocketUri", webSocket.get());
         }
         return XmlElement.of(MEDIA2, "Capabilities", profiles, streaming)
-                .with("SnapshotUri", false)
+                .with("SnapshotUri", snapshots.isPresent())
                 .with("Rotation", false)
                 .with("VideoSourceMode", false)
                 .with("OSD", false)
                 .with("Mask", false);
     }
 
-    @Override
-    public List<Operation> operations() {
+    private List<Operation> operations() {
         List<Operation> all = new ArrayList<>(List.of(
-                new Operation("GetServiceCapabilities", AccessClass.PRE_AUTH, call -> List.of(capabilities(call))),
                 new Operation("GetProfiles", AccessClass.READ_MEDIA, this::profiles),
                 new Operation("GetVideoSourceConfigurations", AccessClass.READ_MEDIA, this::sources),
                 new Operation("GetVideoEncoderConfigurations", AccessClass.READ_MEDIA, this::encoders),
@@ -88,10 +76,7 @@ final class Media2Service implements OnvifService {
                 new Operation("GetAudioSourceConfigurations", AccessClass.READ_MEDIA, _ -> List.of()),
                 new Operation("GetAudioEncoderConfigurations", AccessClass.READ_MEDIA, _ -> List.of()),
                 new Operation("GetMetadataConfigurations", AccessClass.READ_MEDIA, _ -> List.of())));
-        all.add(Operation.refused(
-                "GetSnapshotUri",
-                AccessClass.READ_MEDIA,
-                "this camera gives no pictures in clear: fetch the sealed stream and open it with a viewer"));
+        all.add(SnapshotRoute.operation(facts, snapshots, uri -> XmlElement.text(MEDIA2, "Uri", uri)));
         List.of("SetVideoEncoderConfiguration", "SetVideoSourceConfiguration", "SetSynchronizationPoint")
                 .forEach(name -> all.add(Operation.refused(name, AccessClass.ACTUATE, ENCODER_IS_SET)));
         List.of("CreateProfile", "DeleteProfile", "AddConfiguration", "RemoveConfiguration")
@@ -130,25 +115,26 @@ final class Media2Service implements OnvifService {
 
     private static XmlElement encoder(String name, VideoFacts video) {
         VideoFacts.Picture picture = video.picture();
-        XmlElement rate = XmlElement.of(
-                        SCHEMA,
-                        "RateControl",
-                        tt("FrameRateLimit", VideoElements.number(picture.rate())),
-                        tt("BitrateLimit", picture.kilobits()))
-                .with("ConstantBitRate", false);
-        return XmlElement.of(
-                        MEDIA2,
-                        name,
-                        tt("Name", video.name()),
-                        tt("UseCount", 1),
-                        tt("Encoding", picture.encoding()),
-                        VideoElements.size("Resolution", video),
-                        rate,
-                        tt("Quality", 1))
+        List<XmlElement> parts = new ArrayList<>(List.of(
+                tt("Name", video.name()),
+                tt("UseCount", 1),
+                tt("Encoding", picture.encoding()),
+                VideoElements.size("Resolution", video)));
+        picture.rates()
+                .map(rates -> XmlElement.of(
+                                SCHEMA,
+                                "RateControl",
+                                tt("FrameRateLimit", VideoElements.number(rates.pictures())),
+                                tt("BitrateLimit", rates.kilobits()))
+                        .with("ConstantBitRate", false))
+                .ifPresent(parts::add);
+        parts.add(tt("Quality", 1));
+        XmlElement encoder = XmlElement.of(MEDIA2, name, parts)
                 .with("token", VideoElements.encoderToken(video))
-                .with("GovLength", picture.groupLength())
-                .with("Profile", picture.profile())
                 .with("Signed", picture.signature() == VideoFacts.Signature.SIGNED);
+        encoder = encoder.with("GovLength", picture.rates().map(VideoFacts.Rates::groupLength));
+        encoder = encoder.with("Profile", picture.profile());
+        return encoder.with("SecureStreamingProtocolAlgorithm", video.place().srtp());
     }
 
     /** Those of a configuration token, of a profile token, or all. */
@@ -161,13 +147,7 @@ final class Media2Service implements OnvifService {
         if (configuration.isEmpty()) {
             return facts.videos();
         }
-        List<VideoFacts> found = facts.videos().stream()
-                .filter(video -> tokenOf.apply(video).equals(configuration.get()))
-                .toList();
-        if (found.isEmpty()) {
-            throw Fault.invalid("NoConfig").because("this camera has no configuration of that token");
-        }
-        return found;
+        return List.of(VideoElements.configured(facts.videos(), tokenOf, configuration.get()));
     }
 
     private List<XmlElement> sources(Call call) throws OnvifException.Refused {
@@ -191,19 +171,20 @@ final class Media2Service implements OnvifService {
 
     private static XmlElement options(VideoFacts video) {
         VideoFacts.Picture picture = video.picture();
+        Optional<VideoFacts.Rates> rates = picture.rates();
         return XmlElement.of(
                         MEDIA2,
                         "Options",
                         tt("Encoding", picture.encoding()),
-                        XmlElement.of(SCHEMA, "QualityRange", tt("Min", 1), tt("Max", 1)),
+                        VideoElements.range("QualityRange", Optional.of(1)),
                         VideoElements.size("ResolutionsAvailable", video),
-                        XmlElement.of(
-                                SCHEMA, "BitrateRange", tt("Min", picture.kilobits()), tt("Max", picture.kilobits())))
-                .with("GovLengthRange", picture.groupLength() + " " + picture.groupLength())
-                .with("FrameRatesSupported", VideoElements.number(picture.rate()))
+                        VideoElements.range("BitrateRange", rates.map(VideoFacts.Rates::kilobits)))
+                .with("GovLengthRange", rates.map(told -> told.groupLength() + " " + told.groupLength()))
+                .with("FrameRatesSupported", rates.map(told -> VideoElements.number(told.pictures())))
                 .with("ProfilesSupported", picture.profile())
                 .with("ConstantBitRateSupported", false)
-                .with("SigningSupported", picture.signature() == VideoFacts.Signature.SIGNED);
+                .with("SigningSupported", picture.signature() == VideoFacts.Signature.SIGNED)
+                .with("SecureStreamingProtocolAlgorithms", video.place().srtp());
     }
 
     private XmlElement instances() {

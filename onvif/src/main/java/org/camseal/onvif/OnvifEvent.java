@@ -2,6 +2,8 @@ package org.camseal.onvif;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.camseal.onvif.keystore.KeyStatus;
 
 /** Something that subscribers are told; nothing secret. */
 public sealed interface OnvifEvent {
@@ -14,7 +16,7 @@ public sealed interface OnvifEvent {
     /** The values that say of what it is, in the order of the topic's. */
     List<String> source();
 
-    /** The values that say what is so now, in the order of the topic's. */
+    /** The values that say what is so now, in the order of the topic's; "" for one that is not told. */
     List<String> data();
 
     /** Whether something is as it should not be. */
@@ -99,11 +101,12 @@ public sealed interface OnvifEvent {
     }
 
     /**
-     * A key was made and can be used.
+     * A key is being made, can be used, or could not be made.
      *
      * @param key its id at the security service
+     * @param before its status before; empty where it is new
      */
-    record KeyReady(Instant at, String key) implements OnvifEvent {
+    record KeyChanged(Instant at, String key, Optional<KeyStatus> before, KeyStatus now) implements OnvifEvent {
         @Override
         public Topic topic() {
             return Topic.KEY_STATUS;
@@ -116,7 +119,7 @@ public sealed interface OnvifEvent {
 
         @Override
         public List<String> data() {
-            return List.of("ok");
+            return List.of(before.map(KeyStatus::word).orElse(""), now.word());
         }
     }
 }

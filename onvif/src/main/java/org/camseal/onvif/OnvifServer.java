@@ -3,6 +3,7 @@ package org.camseal.onvif;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.camseal.onvif.keystore.Keystore;
 import org.camseal.onvif.login.Logins;
@@ -22,14 +23,17 @@ public final class OnvifServer implements AutoCloseable {
     private final EventBoard board;
     private final ExpiryWatch expiry;
     private final List<Endpoint> endpoints;
+    private final Optional<SnapshotRoute> snapshots;
 
     /** Clock and randomness, given. */
     public record Surroundings(InstantSource clock, RandomGenerator random) {}
 
-    private OnvifServer(EventBoard board, ExpiryWatch expiry, List<Endpoint> endpoints) {
+    private OnvifServer(
+            EventBoard board, ExpiryWatch expiry, List<Endpoint> endpoints, Optional<SnapshotRoute> snapshots) {
         this.board = board;
         this.expiry = expiry;
         this.endpoints = List.copyOf(endpoints);
+        this.snapshots = snapshots;
     }
 
     /**
@@ -38,8 +42,9 @@ public final class OnvifServer implements AutoCloseable {
      * @param facts what they tell
      * @param users who may log in
      * @param keystore keys and certificates
+     * @param snapshots pictures in clear, where the owner lets them be shown; else none
      */
-    public record Camera(OnvifFacts facts, OnvifUsers users, Keystore keystore) {}
+    public record Camera(OnvifFacts facts, OnvifUsers users, Keystore keystore, Optional<Snapshots> snapshots) {}
 
     /** The services of one camera. */
     public static OnvifServer of(Camera camera, OnvifSettings settings, Surroundings around) {
@@ -51,26 +56,31 @@ public final class OnvifServer implements AutoCloseable {
         DeviceCapabilities capabilities =
                 new DeviceCapabilities(() -> List.copyOf(services), settings.legacy(), settings.tokens());
         EventService events = new EventService(board, around.clock());
-        services.add(new DeviceService(facts, camera.users(), capabilities, around.clock()));
-        services.add(new Media2Service(facts));
-        services.add(new MediaService(facts));
-        services.add(events);
-        services.add(new SecurityService(camera.keystore(), board, around.clock()));
+        services.add(new DeviceService(facts, camera.users(), capabilities, around.clock()).service());
+        services.add(new Media2Service(facts, camera.snapshots()).service());
+        services.add(new MediaService(facts, camera.snapshots()).service());
+        services.add(events.service());
+        services.add(new SecurityService(camera.keystore(), board, around.clock()).service());
         Authority authority = new Authority(() -> facts.network().httpsPort());
         List<Endpoint> endpoints = new ArrayList<>();
         services.forEach(service -> endpoints.add(new Endpoint(
-                service.path(), Endpoint.operations(service.namespace(), service.operations()), logins, authority)));
+                service.path(), Endpoint.operations(service.namespace(), service.offered()), logins, authority)));
         List<Endpoint.Offered> subscription =
                 new ArrayList<>(Endpoint.operations(Namespaces.EVENTS, events.pullPoint()));
         subscription.addAll(Endpoint.operations(Namespaces.NOTIFICATION, events.subscriptionManager()));
         endpoints.add(new Endpoint(
                 EventService.SUBSCRIPTION_PATH + "{" + Endpoint.SUBSCRIPTION + "}", subscription, logins, authority));
-        return new OnvifServer(board, new ExpiryWatch(camera.keystore(), board, around.clock()), endpoints);
+        return new OnvifServer(
+                board,
+                new ExpiryWatch(camera.keystore(), board, around.clock()),
+                endpoints,
+                camera.snapshots().map(pictures -> new SnapshotRoute(facts, pictures, logins)));
     }
 
     /** Adds the services' routes. */
     public void add(Routes routes) {
         endpoints.forEach(endpoint -> routes.post(endpoint.pattern(), endpoint));
+        snapshots.ifPresent(route -> routes.get(SnapshotRoute.PATTERN, route));
     }
 
     /** Where events are told. */

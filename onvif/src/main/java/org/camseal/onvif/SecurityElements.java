@@ -4,10 +4,19 @@ import static org.camseal.onvif.wire.Namespaces.SECURITY;
 
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camseal.identity.AssuranceLevel;
+import org.camseal.identity.KeySpec;
+import org.camseal.identity.SignatureAlgorithm;
 import org.camseal.identity.Slot;
+import org.camseal.onvif.keystore.KeyStatus;
 import org.camseal.onvif.keystore.Keystore;
 import org.camseal.onvif.wire.XmlElement;
 
@@ -17,29 +26,40 @@ final class SecurityElements {
     private static final int MOST_CERTIFICATES = 32;
     private static final int MOST_PATHS = 7;
 
+    private static final Map<KeySpec, String> CURVES = Map.of(KeySpec.P256, "secp256r1", KeySpec.P384, "secp384r1");
+    private static final Map<KeySpec, String> RSA_BITS = Map.of(KeySpec.RSA2048, "2048", KeySpec.RSA3072, "3072");
+
+    /** tas:KeyPairAlgorithm. */
+    private static final Map<KeySpec, String> GENERATION =
+            Map.of(KeySpec.P256, "ECC", KeySpec.P384, "ECC", KeySpec.RSA2048, "RSA", KeySpec.RSA3072, "RSA");
+
     private SecurityElements() {}
 
     static XmlElement tas(String name, Object text) {
         return XmlElement.text(SECURITY, name, text);
     }
 
-    static XmlElement capabilities() {
-        XmlElement keystore = XmlElement.of(
-                        SECURITY,
-                        "KeystoreCapabilities",
-                        algorithm(CsrArguments.ECDSA_SHA_256),
-                        algorithm(CsrArguments.ECDSA_SHA_384))
+    /** @param specs the kinds of keys that the element makes */
+    static XmlElement capabilities(Set<KeySpec> specs) {
+        List<XmlElement> algorithms = Arrays.stream(SignatureAlgorithm.values())
+                .filter(algorithm -> specs.stream().anyMatch(spec -> spec.signature() == algorithm))
+                .map(SecurityElements::algorithm)
+                .toList();
+        boolean rsa = specs.stream().anyMatch(RSA_BITS::containsKey);
+        XmlElement keystore = XmlElement.of(SECURITY, "KeystoreCapabilities", algorithms)
                 .with("MaximumNumberOfKeys", MOST_KEYS)
                 .with("MaximumNumberOfCertificates", MOST_CERTIFICATES)
                 .with("MaximumNumberOfCertificationPaths", MOST_PATHS)
                 .with("SetCertPath", false)
-                .with("RSAKeyPairGeneration", false)
-                .with("ECCKeyPairGeneration", true)
-                .with("EllipticCurves", "secp256r1 secp384r1")
-                .with("PKCS10ExternalCertificationWithRSA", false)
+                .with("RSAKeyPairGeneration", rsa)
+                .with("ECCKeyPairGeneration", specs.stream().anyMatch(CURVES::containsKey))
+                .with("KeyPairGeneration", words(specs, GENERATION))
+                .with("RSAKeyLengths", words(specs, RSA_BITS))
+                .with("EllipticCurves", words(specs, CURVES))
+                .with("PKCS10ExternalCertificationWithRSA", rsa)
                 .with("PKCS10", true)
-                .with("SelfSignedCertificateCreationWithRSA", false)
-                .with("SelfSignedCertificateCreation", false)
+                .with("SelfSignedCertificateCreationWithRSA", rsa)
+                .with("SelfSignedCertificateCreation", true)
                 .with("X509Versions", "3")
                 .with("MaximumNumberOfPassphrases", 0)
                 .with("PKCS8RSAKeyPairUpload", false)
@@ -58,18 +78,28 @@ final class SecurityElements {
         return XmlElement.of(SECURITY, "Capabilities", keystore, tls, signing);
     }
 
-    private static XmlElement algorithm(String oid) {
-        return XmlElement.of(SECURITY, "SignatureAlgorithms", tas("algorithm", oid));
+    private static String words(Set<KeySpec> specs, Map<KeySpec, String> names) {
+        return specs.stream()
+                .sorted()
+                .flatMap(spec -> Stream.ofNullable(names.get(spec)))
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
-    static XmlElement key(Slot slot, AssuranceLevel level) {
+    private static XmlElement algorithm(SignatureAlgorithm algorithm) {
+        List<XmlElement> parts = new ArrayList<>(List.of(tas("algorithm", CertificateArguments.oid(algorithm))));
+        CertificateArguments.parameters(algorithm).ifPresent(der -> parts.add(tas("parameters", der)));
+        return XmlElement.of(SECURITY, "SignatureAlgorithms", parts);
+    }
+
+    static XmlElement key(Slot slot, KeyStatus status, AssuranceLevel level) {
         return XmlElement.of(
                 SECURITY,
                 "KeyAttribute",
                 tas("KeyID", slot.label()),
                 tas("Alias", slot.label()),
                 tas("hasPrivateKey", true),
-                tas("KeyStatus", "ok"),
+                tas("KeyStatus", status.word()),
                 tas("externallyGenerated", false),
                 tas("securelyStored", level != AssuranceLevel.SOFTWARE));
     }

@@ -69,6 +69,16 @@ final class Subscription {
         }
     }
 
+    /** Ends then, if it would end before. */
+    void keep(Instant atLeast) {
+        lock.lock();
+        try {
+            until = until.isBefore(atLeast) ? atLeast : until;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void add(Notice notice) {
         if (!filter.takes(notice.event().topic())) {
             return;

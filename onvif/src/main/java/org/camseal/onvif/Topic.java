@@ -32,7 +32,7 @@ public enum Topic {
             List.of(root("Advancedsecurity"), below("Keystore"), below("KeyStatus")),
             Kind.EVENT,
             List.of(new Item("KeyID", "tas:KeyID")),
-            List.of(new Item("NewStatus", "tas:KeyStatus")));
+            List.of(new Item("OldStatus", "tas:KeyStatus"), new Item("NewStatus", "tas:KeyStatus")));
 
     /** Whether it has a state that a new subscriber is told at once. */
     public enum Kind {

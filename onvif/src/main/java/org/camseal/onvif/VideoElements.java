@@ -4,6 +4,8 @@ import static org.camseal.onvif.wire.Namespaces.SCHEMA;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.camseal.onvif.wire.Fault;
 import org.camseal.onvif.wire.OnvifException;
 import org.camseal.onvif.wire.XmlElement;
@@ -60,11 +62,29 @@ final class VideoElements {
         return XmlElement.of(SCHEMA, name, tt("Width", size.width()), tt("Height", size.height()));
     }
 
+    /** tt:IntRange of one value, or of 0 where it is not known. */
+    static XmlElement range(String name, Optional<Integer> value) {
+        return XmlElement.of(SCHEMA, name, tt("Min", value.orElse(0)), tt("Max", value.orElse(0)));
+    }
+
     /** The stream of a profile token. */
     static VideoFacts profile(List<VideoFacts> videos, String token) throws OnvifException.Refused {
         return videos.stream()
                 .filter(video -> video.token().equals(token))
                 .findFirst()
                 .orElseThrow(() -> Fault.invalid("NoProfile").because("this camera has no profile of that token"));
+    }
+
+    /** The stream whose configuration has that token. */
+    static VideoFacts configured(List<VideoFacts> videos, Function<VideoFacts, String> tokenOf, String token)
+            throws OnvifException.Refused {
+        return videos.stream()
+                .filter(video -> tokenOf.apply(video).equals(token))
+                .findFirst()
+                .orElseThrow(VideoElements::noConfiguration);
+    }
+
+    static OnvifException.Refused noConfiguration() {
+        return Fault.invalid("NoConfig").because("this camera has no configuration of that token");
     }
 }

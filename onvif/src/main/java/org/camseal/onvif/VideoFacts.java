@@ -2,6 +2,7 @@ package org.camseal.onvif;
 
 import java.util.Map;
 import java.util.Optional;
+import org.camseal.streaming.srtp.SrtpProfile;
 
 /**
  * One stream of a camera, and how it is fetched.
@@ -18,21 +19,21 @@ public record VideoFacts(String token, String name, Picture picture, Place place
     }
 
     /**
-     * What the encoder gives, as far as it is known; zero where it is not.
+     * What the encoder gives, as far as it is known.
      *
-     * @param profile of the codec, such as {@code Main}
-     * @param rate pictures per second
-     * @param kilobits per second
-     * @param groupLength pictures in a group
+     * @param profile of the codec, as ONVIF writes it (tt:VideoEncodingProfiles), such as {@code Main}
      */
     public record Picture(
-            Encoding encoding,
-            String profile,
-            Size size,
-            double rate,
-            int kilobits,
-            int groupLength,
-            Signature signature) {}
+            Encoding encoding, Optional<String> profile, Size size, Optional<Rates> rates, Signature signature) {}
+
+    /**
+     * How fast it comes.
+     *
+     * @param pictures per second, more than 0
+     * @param kilobits per second
+     * @param groupLength pictures from one that decoding can start at to the next
+     */
+    public record Rates(double pictures, int kilobits, int groupLength) {}
 
     /** In pixels. */
     public record Size(int width, int height) {}
@@ -42,8 +43,9 @@ public record VideoFacts(String token, String name, Picture picture, Place place
      *
      * @param port of RTSP over TLS
      * @param paths path and query by how it may be fetched, each with a slash at the front; a transport that is missing is not offered
+     * @param srtp how packets are protected where SRTP is asked for; empty where it is not offered
      */
-    public record Place(int port, Map<StreamTransport, String> paths) {
+    public record Place(int port, Map<StreamTransport, String> paths, Optional<SrtpProfile> srtp) {
         public Place {
             paths = Map.copyOf(paths);
         }

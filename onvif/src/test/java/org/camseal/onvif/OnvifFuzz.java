@@ -5,6 +5,7 @@ import static org.camseal.onvif.wire.Namespaces.EVENTS;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.camseal.onvif.login.Logins;
@@ -54,7 +55,8 @@ public final class OnvifFuzz {
 
     private static void certificateRequest(XmlElement body) {
         try {
-            CsrArguments.names(body);
+            CertificateArguments.names(body);
+            CertificateArguments.validity(body, Instant.EPOCH);
         } catch (OnvifException.Refused refused) {
             // no names
         }

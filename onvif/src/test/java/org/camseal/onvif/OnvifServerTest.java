@@ -2,21 +2,21 @@ package org.camseal.onvif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.camseal.onvif.SoapClient.fault;
+import static org.camseal.onvif.SoapClient.good;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.camseal.onvif.keystore.KeyStatus;
 import org.camseal.onvif.wire.OnvifException;
-import org.camseal.web.Access;
-import org.camseal.web.Routes;
-import org.camseal.web.WebServer;
-import org.camseal.web.WebSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,34 +42,18 @@ class OnvifServerTest {
     private static Path directory;
 
     private static final FakeClock CLOCK = new FakeClock();
-    private static OnvifServer onvif;
-    private static WebServer web;
+    private static RunningHouse running;
     private static SoapClient client;
 
     @BeforeAll
     static void start() throws Exception {
-        onvif = TestHouse.in(directory).onvif(OnvifSettings.STRICT, CLOCK);
-        Routes routes = new Routes();
-        onvif.add(routes);
-        web = WebServer.start(WebSettings.loopback(0, new Access.Anyone()), routes);
-        client = new SoapClient(web.uri());
+        running = RunningHouse.start(directory, CLOCK);
+        client = running.client();
     }
 
     @AfterAll
     static void stop() {
-        client.close();
-        onvif.close();
-        web.close();
-    }
-
-    private static String good(SoapClient.Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private static void fault(SoapClient.Answer answer, int status, String code) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.body()).contains("<env:Value>ter:" + code + "</env:Value>");
+        running.close();
     }
 
     @Test
@@ -78,7 +62,7 @@ class OnvifServerTest {
                 .contains("<tt:Hour>10</tt:Hour>", "<tt:Year>2026</tt:Year>", "<tt:Month>11</tt:Month>");
         String services = good(client.ask(
                 DEVICE, "<GetServices" + TDS + "><IncludeCapability>true</IncludeCapability></GetServices>"));
-        String place = "https://127.0.0.1:" + web.port();
+        String place = "https://127.0.0.1:" + running.web().port();
         assertThat(services)
                 .contains("<tds:XAddr>" + place + DEVICE + "<", "<tds:XAddr>" + place + MEDIA2 + "<")
                 .contains(
@@ -241,6 +225,10 @@ class OnvifServerTest {
         return new OnvifEvent.Tamper(CLOCK.instant(), part, state, "its lid & all");
     }
 
+    private static OnvifEvent key(String id) {
+        return new OnvifEvent.KeyChanged(CLOCK.instant(), id, Optional.empty(), KeyStatus.OK);
+    }
+
     @Test
     void eventsAreToldAsTheyCome() throws Exception {
         String subscription = subscribe("");
@@ -253,12 +241,12 @@ class OnvifServerTest {
                     throw new IllegalStateException(e);
                 }
             });
-            onvif.events().publish(tamper("lid", OnvifEvent.State.ALARM));
+            running.onvif().events().publish(tamper("lid", OnvifEvent.State.ALARM));
             assertThat(waiting.get(60, TimeUnit.SECONDS))
                     .contains(">tns1:Device/camseal:Tamper</wsnt:Topic>", "PropertyOperation=\"Changed\"")
                     .contains("Name=\"Source\" Value=\"lid\"", "Name=\"State\" Value=\"true\"")
                     .contains("Value=\"its lid &amp; all\"", "xmlns:camseal=\"urn:camseal:onvif:topics\"");
-            onvif.events().publish(tamper("lid", OnvifEvent.State.ALARM));
+            running.onvif().events().publish(tamper("lid", OnvifEvent.State.ALARM));
             assertThat(pull(subscription, "PT0S")).as("nothing has changed").doesNotContain("Tamper");
         } finally {
             unsubscribe(subscription);
@@ -274,15 +262,17 @@ class OnvifServerTest {
 
     @Test
     void aSubscriberBeginsWithHowItIs() throws Exception {
-        onvif.events().publish(tamper("case", OnvifEvent.State.CLEAR));
+        running.onvif().events().publish(tamper("case", OnvifEvent.State.CLEAR));
         String subscription = subscribe("<Filter><TopicExpression" + WSNT
                 + " xmlns:tns1='http://www.onvif.org/ver10/topics' xmlns:c='urn:camseal:onvif:topics'"
                 + " Dialect='http://www.onvif.org/ver10/tev/topicExpression/ConcreteSet'>"
                 + "tns1:Device/c:Tamper|tns1:VideoSource//.</TopicExpression></Filter>");
         try {
             assertThat(pull(subscription, "PT0S")).contains("PropertyOperation=\"Initialized\"", "Value=\"case\"");
-            onvif.events().publish(new OnvifEvent.KeyReady(CLOCK.instant(), "tls-custom"));
-            onvif.events().publish(new OnvifEvent.SignalLoss(CLOCK.instant(), "main", OnvifEvent.State.ALARM));
+            running.onvif().events().publish(key("tls-custom"));
+            running.onvif()
+                    .events()
+                    .publish(new OnvifEvent.SignalLoss(CLOCK.instant(), "main", OnvifEvent.State.ALARM));
             assertThat(pull(subscription, "PT0S"))
                     .contains("tns1:VideoSource/SignalLoss")
                     .doesNotContain("KeyStatus");
@@ -325,16 +315,17 @@ class OnvifServerTest {
 
     @Test
     void aSlowSubscriberLosesTheOldestAndNobodyElseAnything() throws Exception {
-        Subscription slow = onvif.events().subscribe(ALL_TOPICS, CLOCK.instant().plusSeconds(60));
+        Subscription slow =
+                running.onvif().events().subscribe(ALL_TOPICS, CLOCK.instant().plusSeconds(60));
         try {
             for (int i = 0; i <= Subscription.MOST_WAITING + 5; i++) {
-                onvif.events().publish(new OnvifEvent.KeyReady(CLOCK.instant(), "key-" + i));
+                running.onvif().events().publish(key("key-" + i));
             }
             var taken = slow.pull(Duration.ZERO, Integer.MAX_VALUE);
             assertThat(taken).hasSize(Subscription.MOST_WAITING);
             assertThat(taken.getLast().event().source()).containsExactly("key-" + (Subscription.MOST_WAITING + 5));
         } finally {
-            onvif.events().end(slow);
+            running.onvif().events().end(slow);
         }
     }
 

@@ -1,11 +1,15 @@
 package org.camseal.onvif;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +34,34 @@ final class SoapClient implements AutoCloseable {
 
     record Answer(int status, String body) {}
 
+    /** What a good answer says. */
+    static String good(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    /** Fails unless it is this fault. */
+    static void fault(Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        fault(answer, code);
+    }
+
+    /** As {@link #fault(Answer, int, String)}, whoever has to change something. */
+    static void fault(Answer answer, String code) {
+        assertThat(answer.status()).as(answer.body()).isIn(400, 401, 500);
+        assertThat(answer.body()).contains("<env:Value>ter:" + code + "</env:Value>");
+    }
+
+    /** The texts of all elements of that local name, in order. */
+    static List<String> values(String body, String element) {
+        Matcher matcher = Pattern.compile("<[a-z0-9]+:" + element + ">([^<]*)<").matcher(body);
+        List<String> all = new ArrayList<>();
+        while (matcher.find()) {
+            all.add(matcher.group(1));
+        }
+        return all;
+    }
+
     /** A body element in an envelope. */
     static String envelope(String body) {
         return "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Body>" + body
@@ -44,35 +76,57 @@ final class SoapClient implements AutoCloseable {
     /** As a test account. */
     Answer ask(String path, String body, String user) throws Exception {
         HttpResponse<String> first = send(path, envelope(body), "");
-        if (first.statusCode() != 401) {
-            return answer(first);
-        }
-        Matcher nonce =
-                NONCE.matcher(first.headers().firstValue("WWW-Authenticate").orElse(""));
+        return first.statusCode() == 401
+                ? answer(send(path, envelope(body), login(first, "POST", path, user)))
+                : answer(first);
+    }
+
+    /** What is there, without a login. */
+    Answer get(String path) throws Exception {
+        return answer(http.send(request(path, "").GET().build(), HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /** What is there, as a test account. */
+    Answer get(String path, String user) throws Exception {
+        HttpResponse<String> first = http.send(request(path, "").GET().build(), HttpResponse.BodyHandlers.ofString());
+        return first.statusCode() == 401
+                ? answer(http.send(
+                        request(path, login(first, "GET", path, user)).GET().build(),
+                        HttpResponse.BodyHandlers.ofString()))
+                : answer(first);
+    }
+
+    /** What answers a challenge. */
+    private String login(HttpResponse<String> challenged, String method, String path, String user) {
+        Matcher nonce = NONCE.matcher(
+                challenged.headers().firstValue("WWW-Authenticate").orElse(""));
         if (!nonce.find()) {
-            throw new AssertionError("401 without a challenge: " + first.headers());
+            throw new AssertionError("401 without a challenge: " + challenged.headers());
         }
-        String header = DigestReply.compute(
+        return DigestReply.compute(
                         DigestAlgorithm.SHA_256,
                         new Login(user, TestUsers.password(user)),
                         "camera",
                         nonce.group(1),
-                        new RtspMessage.Request("POST", path, RtspHeaders.NONE),
+                        new RtspMessage.Request(method, path, RtspHeaders.NONE),
                         new DigestReply.Round(1, "c" + connections.incrementAndGet()))
                 .toHeader();
-        return answer(send(path, envelope(body), header));
     }
 
     /** Any bytes. */
     HttpResponse<String> send(String path, String document, String authorization) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/soap+xml; charset=utf-8")
-                .POST(HttpRequest.BodyPublishers.ofString(document, StandardCharsets.UTF_8));
-        if (!authorization.isEmpty()) {
-            request.header("Authorization", authorization);
-        }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(
+                request(path, authorization)
+                        .header("Content-Type", "application/soap+xml; charset=utf-8")
+                        .POST(HttpRequest.BodyPublishers.ofString(document, StandardCharsets.UTF_8))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path, String authorization) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE);
+        return authorization.isEmpty() ? request : request.header("Authorization", authorization);
     }
 
     private static Answer answer(HttpResponse<String> response) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.camseal.streaming.srtp.SrtpProfile;
 
 /** A camera of two streams; its name has every sign that XML escapes. */
 public final class TestCamera implements OnvifFacts {
@@ -31,8 +32,14 @@ public final class TestCamera implements OnvifFacts {
     }
 
     private static VideoFacts video(String token, VideoFacts.Encoding encoding, VideoFacts.Signature signature) {
-        VideoFacts.Picture picture =
-                new VideoFacts.Picture(encoding, "Main", new VideoFacts.Size(1920, 1080), 25, 4800, 50, signature);
+        VideoFacts.Picture picture = new VideoFacts.Picture(
+                encoding,
+                Optional.of("Main"),
+                new VideoFacts.Size(1920, 1080),
+                encoding == VideoFacts.Encoding.H264
+                        ? Optional.of(new VideoFacts.Rates(25, 4800, 50))
+                        : Optional.empty(),
+                signature);
         Map<StreamTransport, String> paths = Map.of(
                 StreamTransport.INTERLEAVED,
                 "/" + token,
@@ -42,7 +49,11 @@ public final class TestCamera implements OnvifFacts {
                 "/" + token,
                 StreamTransport.WEB_SOCKET,
                 "/");
-        return new VideoFacts(token, token + " (sealed)", picture, new VideoFacts.Place(322, paths));
+        return new VideoFacts(
+                token,
+                token + " (sealed)",
+                picture,
+                new VideoFacts.Place(322, paths, Optional.of(SrtpProfile.AES_CM_128_HMAC_SHA1_80)));
     }
 
     @Override

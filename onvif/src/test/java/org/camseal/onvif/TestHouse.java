@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.camseal.identity.CertificateSubject;
 import org.camseal.identity.DeviceAuthority;
@@ -43,14 +45,24 @@ record TestHouse(Identity identity, X509Certificate root, CustomerTls custom, Se
         return new TestHouse(identity, maker.root(), CustomerTls.of(home, identity), new Served());
     }
 
+    /** Keys of RSA are made at once. */
     Keystore keystore() {
-        return new Keystore(identity, custom, served, InstantSource.system());
+        return keystore(Runnable::run);
+    }
+
+    Keystore keystore(Executor makers) {
+        return new Keystore(identity, custom, served, new Keystore.Means(InstantSource.system(), makers));
     }
 
     /** The services of the test camera with this identity. */
     OnvifServer onvif(OnvifSettings settings, InstantSource clock) {
+        return onvif(settings, clock, Runnable::run, Optional.empty());
+    }
+
+    /** As {@link #onvif(OnvifSettings, InstantSource)}, with somebody else who makes keys of RSA. */
+    OnvifServer onvif(OnvifSettings settings, InstantSource clock, Executor makers, Optional<Snapshots> snapshots) {
         return OnvifServer.of(
-                new OnvifServer.Camera(new TestCamera(), new TestUsers(), keystore()),
+                new OnvifServer.Camera(new TestCamera(), new TestUsers(), keystore(makers), snapshots),
                 settings,
                 new OnvifServer.Surroundings(clock, new SecureRandom()));
     }

@@ -84,13 +84,17 @@ class VmsTest {
     @Test
     void itUsesTheCamera() throws Exception {
         onvif.events().publish(new OnvifEvent.Tamper(Instant.now(), "lid", OnvifEvent.State.ALARM, "opened"));
+        onvif.tellExpiry();
         assertThat(use(TestUsers.password("guard"), root, TestHouse.SERIAL)
                         .good()
                         .out())
                 .contains("\"serialNumber\":\"CS-0001\"", "\"profiles\":[\"main\",\"second\"]")
                 .contains("\"stream\":\"rtsps://127.0.0.1:322/main\"", "\"older\":\"rtsps://127.0.0.1:322/main\"")
                 .contains("\"refusal\":\"ONVIF SOAP Fault: this stream is not served that way")
-                .contains("\"events\":[\"tns1:Device/camseal:Tamper\"]");
+                .contains("\"snapshot\":\"ONVIF SOAP Fault: this camera gives no pictures in clear")
+                .contains("\"first\":2", "tns1:Device/camseal:Tamper Source=lid State=true Cause=opened")
+                .contains("tns1:Advancedsecurity/Keystore/camseal:CertificateExpiry CertificateID=certificate-")
+                .contains("State=VALID NotAfter=", "\"over\":\"ONVIF SOAP Fault: there is no such subscription");
     }
 
     @Test

@@ -34,7 +34,11 @@ final class ResponseWriter {
      */
     void write(WebResponse answer) throws IOException, WebException.Refused {
         response.setStatus(answer.status());
-        answer.headers().forEach((name, values) -> response.getHeaders().put(name, values));
+        // One field for each value: Jetty would join a list, which clients take for one challenge of WWW-Authenticate.
+        answer.headers().forEach((name, values) -> {
+            response.getHeaders().remove(name);
+            values.forEach(value -> response.getHeaders().add(name, value));
+        });
         switch (answer.body()) {
             case WebResponse.Body.None _ -> {
                 // status and headers are all

@@ -43,6 +43,10 @@ class WebServerTest {
                         "/api/query",
                         request -> WebResponse.text(request.query("q").orElse("none")))
                 .get(
+                        "/api/twice",
+                        _ -> WebResponse.noContent()
+                                .withHeader("WWW-Authenticate", List.of("Digest a=1", "Digest a=2")))
+                .get(
                         "/api/thread",
                         request -> WebResponse.json(Thread.currentThread().isVirtual()))
                 .get("/api/gone", request -> {
@@ -94,6 +98,13 @@ class WebServerTest {
 
     private static String body(String response) {
         return response.substring(response.indexOf("\r\n\r\n") + 4);
+    }
+
+    /** Clients that know one challenge read a joined list as one. */
+    @Test
+    void eachValueOfAHeaderStandsInAFieldOfItsOwn() throws Exception {
+        assertThat(exchange("GET /api/twice"))
+                .contains("WWW-Authenticate: Digest a=1\r\n", "WWW-Authenticate: Digest a=2\r\n");
     }
 
     @Test

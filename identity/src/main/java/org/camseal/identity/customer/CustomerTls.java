@@ -35,4 +35,15 @@ public final class CustomerTls extends CustomerCertificate {
         Pem.writeCertificates(chainFile(), List.of(certificate));
         return certificate;
     }
+
+    /**
+     * Makes a certificate that the key signs itself, as {@link #selfSigned} does, and hands it out: what is installed stays as it is.
+     *
+     * @param from when it begins to count, to the second
+     * @param until when it ends; behind {@code from}, the end of the year 9999 at most (RFC 5280 section 4.1.2.5)
+     * @throws IdentityException if there is no key yet, or the element cannot sign
+     */
+    public X509Certificate draftSelfSigned(RequestedNames names, Instant from, Instant until) throws IdentityException {
+        return OwnCertificates.selfSigned(key(), names, from, until);
+    }
 }

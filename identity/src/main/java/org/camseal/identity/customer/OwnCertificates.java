@@ -54,18 +54,22 @@ final class OwnCertificates {
         if (days < 1 || days > MAX_DAYS) {
             throw new IllegalArgumentException("a certificate lives 1 to " + MAX_DAYS + " days, not " + days);
         }
+        Instant begin = now.truncatedTo(ChronoUnit.SECONDS).minus(CLOCK_SKEW);
+        return selfSigned(key, names, begin, begin.plus(Duration.ofDays(days)));
+    }
+
+    /** Valid from and until those seconds, as long as that may be. */
+    static X509Certificate selfSigned(KeyHandle key, RequestedNames names, Instant from, Instant until)
+            throws IdentityException {
+        if (!until.isAfter(from)) {
+            throw new IllegalArgumentException("a certificate ends after it begins, not from " + from + " to " + until);
+        }
         try {
             X500Name name = names.subjectOrFirstName(); // an issuer has a name (RFC 5280 section 4.1.2.4)
-            Instant begin = now.truncatedTo(ChronoUnit.SECONDS).minus(CLOCK_SKEW);
             SubjectPublicKeyInfo spki =
                     SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded());
             X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
-                    name,
-                    new BigInteger(127, SERIALS).setBit(126),
-                    Date.from(begin),
-                    Date.from(begin.plus(Duration.ofDays(days))),
-                    name,
-                    spki);
+                    name, new BigInteger(127, SERIALS).setBit(126), Date.from(from), Date.from(until), name, spki);
             ExtensionsGenerator extensions = extensions(names, CustomerUse.TLS);
             extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             extensions.addExtension(

@@ -1,7 +1,10 @@
 package org.camseal.onvif.keystore;
 
+import static org.camseal.onvif.keystore.Question.asked;
+
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.camseal.identity.AssuranceLevel;
 import org.camseal.identity.CertifiedKey;
 import org.camseal.identity.Identity;
@@ -33,22 +39,37 @@ public final class Keystore {
     /** The path of the maker's certificate for signing video. */
     public static final String MEDIA_PATH = "path-media";
 
+    /** The fault where no request is made for a key. */
+    public static final String NO_REQUEST = "CSRCreationFailed";
+
+    /** The fault where no certificate is made for a key. */
+    public static final String NO_CERTIFICATE = "CertificateCreationFailed";
+
     private final Identity identity;
     private final CustomerTls custom;
     private final ServedCertificate served;
+    private final OwnersKey owners;
     private final InstantSource clock;
     private final Shelf shelf = new Shelf();
+
+    /**
+     * What it works with.
+     *
+     * @param makers where keys are made that take long; one at a time
+     */
+    public record Means(InstantSource clock, Executor makers) {}
 
     /**
      * @param identity the camera's
      * @param custom the owner's key in it
      * @param served which certificate HTTPS shows
      */
-    public Keystore(Identity identity, CustomerTls custom, ServedCertificate served, InstantSource clock) {
+    public Keystore(Identity identity, CustomerTls custom, ServedCertificate served, Means means) {
         this.identity = identity;
         this.custom = custom;
         this.served = served;
-        this.clock = clock;
+        this.owners = new OwnersKey(identity, custom, means.makers());
+        this.clock = means.clock();
     }
 
     /** How well the element keeps its keys. */
@@ -56,42 +77,41 @@ public final class Keystore {
         return identity.element().info().assurance();
     }
 
-    /** The slots that have a key. */
-    public synchronized List<Slot> keys() throws OnvifException.Refused {
-        List<Slot> there = new ArrayList<>();
+    /** The kinds of keys that can be made here. */
+    public Set<KeySpec> keySpecs() {
+        return identity.element().info().keySpecs();
+    }
+
+    /** The slots that have a key, or will have it, and how far it is. */
+    public Map<Slot, KeyStatus> keys() throws OnvifException.Refused {
+        Map<Slot, KeyStatus> there = new LinkedHashMap<>();
         for (Slot slot : List.of(Slot.TLS, Slot.MEDIA, Slot.TLS_CUSTOM)) {
-            if (key(slot).isPresent()) {
-                there.add(slot);
-            }
+            Optional<KeyStatus> status = slot == Slot.TLS_CUSTOM
+                    ? owners.status()
+                    : asked(() -> identity.element().key(slot)).map(_ -> KeyStatus.OK);
+            status.ifPresent(known -> there.put(slot, known));
         }
         return there;
     }
 
-    private Optional<KeyHandle> key(Slot slot) throws OnvifException.Refused {
-        return asked(() -> identity.element().key(slot));
-    }
-
-    /** What the element is asked; its refusal is told without details of where things are kept. */
-    private interface Question<T> {
-        T ask() throws IdentityException;
-    }
-
-    private static <T> T asked(Question<T> question) throws OnvifException.Refused {
-        try {
-            return question.ask();
-        } catch (IdentityException.Refused e) {
-            throw new Fault(Fault.Party.RECEIVER, List.of("Action", "InvalidCertificationPath"))
-                    .because(String.valueOf(e.getMessage()));
-        } catch (IdentityException e) {
-            throw Fault.ACTION.because("the camera's element or its store cannot do this now: see the camera's log");
+    /** How far the key of that id is; of the owner's it is told at once, whatever the element is busy with. */
+    public KeyStatus status(String id) throws OnvifException.Refused {
+        if (id.equals(Slot.TLS_CUSTOM.label())) {
+            return owners.status().orElseThrow(Keystore::noKey);
         }
+        slot(id);
+        return KeyStatus.OK;
+    }
+
+    private static OnvifException.Refused noKey() {
+        return Fault.invalid("KeyID").because("there is no key of this id");
     }
 
     private Slot slot(String id) throws OnvifException.Refused {
-        return keys().stream()
+        return keys().keySet().stream()
                 .filter(slot -> slot.label().equals(id))
                 .findFirst()
-                .orElseThrow(() -> Fault.invalid("KeyID").because("there is no key of this id"));
+                .orElseThrow(Keystore::noKey);
     }
 
     /** The id of a certificate, made of what is in it. */
@@ -105,46 +125,63 @@ public final class Keystore {
     }
 
     /**
-     * Makes the owner's key.
+     * Makes the owner's key: on an elliptic curve at once, of RSA while others go on.
      *
-     * @return its id
+     * @param told of each status it gets; may be called by another thread
+     * @return its id, which counts from now on
      * @throws OnvifException.Refused if there is one
      */
-    public synchronized String createKey(KeySpec spec) throws OnvifException.Refused {
-        if (key(Slot.TLS_CUSTOM).isPresent()) {
-            throw new Fault(Fault.Party.RECEIVER, List.of("Action", "MaximumNumberOfKeysReached"))
-                    .because("the camera keeps one key for its owner: delete it first");
-        }
-        return asked(() -> custom.keyOrNew(spec)).slot().label();
+    public String createKey(KeySpec spec, Consumer<KeyStatus> told) throws OnvifException.Refused {
+        owners.make(spec, told);
+        return Slot.TLS_CUSTOM.label();
     }
 
-    /** Destroys the owner's key with its certificates. */
+    /** Destroys the owner's key with its certificates; one that is being made, as soon as it is there. */
     public synchronized void deleteKey(String id) throws OnvifException.Refused {
-        if (slot(id) != Slot.TLS_CUSTOM || served.choice() == ServedCertificate.Choice.OWNER) {
+        status(id);
+        if (!id.equals(Slot.TLS_CUSTOM.label()) || served.choice() == ServedCertificate.Choice.OWNER) {
             throw Fault.invalid("ReferenceExists")
                     .because(
                             "this key is in use: the maker's keys stay, and the owner's while HTTPS shows its certificate");
         }
-        asked(() -> {
-            custom.remove();
-            return id;
-        });
+        owners.remove();
     }
 
     /** A certificate request (PKCS#10) for the owner's key, in DER. */
     public synchronized byte[] request(String keyId, RequestedNames names) throws OnvifException.Refused {
-        requireOwners(keyId);
+        requireOwners(keyId, NO_REQUEST);
         return asked(() -> custom.request(names));
     }
 
-    /** The algorithm of the owner's key; refuses others, whose certificates come from the maker. */
-    public KeyHandle requireOwners(String keyId) throws OnvifException.Refused {
-        Slot slot = slot(keyId);
-        if (slot != Slot.TLS_CUSTOM) {
-            throw new Fault(Fault.Party.RECEIVER, List.of("Action", "CSRCreationFailed"))
+    /**
+     * A certificate that the owner's key signs itself, kept as uploaded ones are.
+     *
+     * @param from when it begins to count
+     * @param until when it ends, behind that
+     * @return its id
+     */
+    public synchronized String selfSigned(String keyId, RequestedNames names, Instant from, Instant until)
+            throws OnvifException.Refused {
+        requireOwners(keyId, NO_CERTIFICATE);
+        X509Certificate made = asked(() -> custom.draftSelfSigned(names, from, until));
+        shelf.add(made);
+        return Shelf.id(made);
+    }
+
+    /**
+     * The owner's key, if it can be used; refuses others, whose certificates come from the maker.
+     *
+     * @param fault of what is asked for: {@link #NO_REQUEST} or {@link #NO_CERTIFICATE}
+     */
+    public KeyHandle requireOwners(String keyId, String fault) throws OnvifException.Refused {
+        if (status(keyId) != KeyStatus.OK) {
+            throw Fault.invalid("InvalidKeyStatus").because("this key is not made yet, or could not be made");
+        }
+        if (!keyId.equals(Slot.TLS_CUSTOM.label())) {
+            throw new Fault(Fault.Party.RECEIVER, List.of("Action", fault))
                     .because("certificates for this key come from the camera's maker only");
         }
-        return key(slot).orElseThrow();
+        return owners.inElement().orElseThrow(Keystore::noKey);
     }
 
     /** All certificates by id: those of the paths in use first. */
@@ -160,8 +197,11 @@ public final class Keystore {
     /** The id of the key that a certificate is for; of a key that the camera does not have, one made of the key. */
     public String keyOf(X509Certificate certificate) throws OnvifException.Refused {
         byte[] wanted = certificate.getPublicKey().getEncoded();
-        for (Slot slot : keys()) {
-            Optional<KeyHandle> key = key(slot);
+        for (Map.Entry<Slot, KeyStatus> each : keys().entrySet()) {
+            Slot slot = each.getKey();
+            Optional<KeyHandle> key = each.getValue() == KeyStatus.OK
+                    ? asked(() -> identity.element().key(slot))
+                    : Optional.empty();
             if (key.isPresent() && Arrays.equals(key.get().publicKey().getEncoded(), wanted)) {
                 return slot.label();
             }
@@ -286,14 +326,47 @@ public final class Keystore {
     }
 
     /**
+     * HTTPS shows one path, and always one: so another is never added.
+     *
+     * @throws OnvifException.Refused unless that path is the one that HTTPS shows
+     */
+    public synchronized void addAssignment(String path) throws OnvifException.Refused {
+        if (!paths().containsKey(path)) {
+            throw noPath();
+        }
+        if (path.equals(MEDIA_PATH)) {
+            throw Fault.invalid("NoPrivateKey").because("the media key signs video and never TLS");
+        }
+        if (!assigned().equals(path)) {
+            throw new Fault(Fault.Party.RECEIVER, List.of("Action", "MaximumNumberOfTLSCertificationPathsReached"))
+                    .because("HTTPS shows one certification path: use ReplaceServerCertificateAssignment");
+        }
+    }
+
+    /**
+     * HTTPS is never off, so the path that it shows is never taken away.
+     *
+     * @throws OnvifException.Refused always
+     */
+    public synchronized void removeAssignment(String path) throws OnvifException.Refused {
+        requireAssigned(path);
+        throw Fault.invalid("ReferenceExists")
+                .because("HTTPS always shows a certificate: use ReplaceServerCertificateAssignment");
+    }
+
+    private void requireAssigned(String path) throws OnvifException.Refused {
+        if (!assigned().equals(path)) {
+            throw Fault.invalid("OldCertificationPathID").because("this is not the path that HTTPS shows");
+        }
+    }
+
+    /**
      * Shows another path from now on; a new one is installed first, in place of the owner's before.
      *
      * @throws OnvifException.Refused if the first is not the one in use, the other is not there, is the media key's, or cannot serve TLS
      */
     public synchronized void assign(String old, String path) throws OnvifException.Refused {
-        if (!assigned().equals(old)) {
-            throw Fault.invalid("OldCertificationPathID").because("this is not the path that HTTPS shows");
-        }
+        requireAssigned(old);
         if (path.equals(MEDIA_PATH)) {
             throw Fault.invalid("NewCertificationPathID").because("the media key signs video and never TLS");
         }

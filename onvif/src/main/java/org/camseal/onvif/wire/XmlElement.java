@@ -45,6 +45,11 @@ public record XmlElement(
         return with(new XmlName("", attribute), value);
     }
 
+    /** With one more attribute, of no namespace, if there is a value. */
+    public XmlElement with(String attribute, Optional<?> value) {
+        return value.isPresent() ? with(attribute, (Object) value.get()) : this;
+    }
+
     /** With one more attribute. */
     public XmlElement with(XmlName attribute, Object value) {
         Map<XmlName, String> more = new LinkedHashMap<>(attributes);
