@@ -23,9 +23,9 @@ class StreamMeterTest {
 
     /** Pictures by letters, I for one that decoding can start at; each lasts so many ticks and is sent in so many bytes. */
     private void send(String pictures, long lasts, int bytes) {
-        for (char letter : pictures.toCharArray()) {
+        for (int i = 0; i < pictures.length(); i++) {
             MediaTime at = MediaTime.video(ticks);
-            List<NalUnit> units = letter == 'I' ? List.of(SEQUENCE, nal(0x65)) : List.of(nal(0x41));
+            List<NalUnit> units = pictures.charAt(i) == 'I' ? List.of(SEQUENCE, nal(0x65)) : List.of(nal(0x41));
             meter.sent(new VideoUnit(1, units, at, at, Instant.EPOCH), bytes);
             ticks += lasts;
         }

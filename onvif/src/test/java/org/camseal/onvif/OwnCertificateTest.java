@@ -5,7 +5,7 @@ import static org.camseal.onvif.SecurityClient.NAMES;
 import static org.camseal.onvif.SecurityClient.id;
 import static org.camseal.onvif.SecurityClient.replace;
 import static org.camseal.onvif.SecurityClient.request;
-import static org.camseal.onvif.SoapClient.values;
+import static org.camseal.onvif.SoapClient.texts;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ class OwnCertificateTest {
         assertThat(security.good("CreateRSAKeyPair", id("KeyLength", "2048")))
                 .contains("<tas:KeyID>tls-custom<", "<tas:EstimatedCreationTime>PT2S<");
         assertThat(security.good("GetKeyStatus", id("KeyID", "tls-custom"))).contains("<tas:KeyStatus>generating<");
-        assertThat(values(security.good("GetAllKeys", ""), "KeyStatus")).containsExactly("ok", "ok", "generating");
+        assertThat(texts(security.good("GetAllKeys", ""), "KeyStatus")).containsExactly("ok", "ok", "generating");
         security.fault("CreatePKCS10CSR", request("tls-custom", CertificateArguments.RSASSA_PSS), "InvalidKeyStatus");
         security.fault("CreateRSAKeyPair", id("KeyLength", "2048"), "MaximumNumberOfKeysReached");
         security.good("DeleteKey", id("KeyID", "tls-custom"));
@@ -103,7 +103,7 @@ class OwnCertificateTest {
                 "CreatePKCS10CSR",
                 request("tls-custom", CertificateArguments.ECDSA_SHA_256),
                 "KeySignatureAlgorithmMismatch");
-        String csr = values(
+        String csr = texts(
                         security.good("CreatePKCS10CSR", request("tls-custom", CertificateArguments.RSASSA_PSS)),
                         "PKCS10CSR")
                 .getFirst();
@@ -130,11 +130,11 @@ class OwnCertificateTest {
                 own("tls-custom", id("notValidAfter", "2000-01-01T00:00:00Z")),
                 "InvalidDateTime");
         assertThat(house.custom().certified()).isEmpty();
-        String own = values(security.good("CreateSelfSignedCertificate", own("tls-custom", "")), "CertificateID")
+        String own = texts(security.good("CreateSelfSignedCertificate", own("tls-custom", "")), "CertificateID")
                 .getFirst();
         assertThat(house.custom().certified()).as("made, not yet shown").isEmpty();
         byte[] der = Base64.getDecoder()
-                .decode(values(security.good("GetCertificate", id("CertificateID", own)), "CertificateContent")
+                .decode(texts(security.good("GetCertificate", id("CertificateID", own)), "CertificateContent")
                         .getFirst());
         X509Certificate made = Pem.certificate(der, "its own");
         assertThat(made.getNotAfter().toInstant()).isEqualTo(Instant.parse("9999-12-31T23:59:59Z"));
@@ -145,7 +145,7 @@ class OwnCertificateTest {
                         .good()
                         .out())
                 .contains("OK");
-        String path = values(
+        String path = texts(
                         security.good(
                                 "CreateCertificationPath",
                                 "<CertificateIDs>" + id("CertificateID", own) + "</CertificateIDs>"),

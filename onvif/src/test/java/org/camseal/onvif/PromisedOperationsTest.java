@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.camseal.onvif.wire.Namespaces;
 import org.camseal.onvif.wire.SoapMessage;
 import org.camseal.onvif.wire.XmlElement;
@@ -117,7 +118,7 @@ class PromisedOperationsTest {
         "device, RemoteUserHandling, GetRemoteUser",
     })
     void whatIsPromisedIsThereAndNothingElse(String service, String capability, String operations) throws Exception {
-        Service asked = SERVICES.get(service);
+        Service asked = Objects.requireNonNull(SERVICES.get(service));
         boolean promised = !asked.capabilities().getOrDefault(capability, "0").matches("false|0|");
         for (String operation : operations.split(" ", -1)) {
             SoapClient.Answer answer = running.client()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.camseal.onvif.SecurityClient.id;
 import static org.camseal.onvif.SecurityClient.replace;
 import static org.camseal.onvif.SecurityClient.request;
-import static org.camseal.onvif.SoapClient.values;
+import static org.camseal.onvif.SoapClient.texts;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,22 +56,22 @@ class SecurityServiceTest {
     @Test
     @Order(1)
     void whatTheMakerInstalledIsShownAndStays() throws Exception {
-        assertThat(values(security.good("GetAllKeys", ""), "KeyID")).containsExactly("tls", "media");
+        assertThat(texts(security.good("GetAllKeys", ""), "KeyID")).containsExactly("tls", "media");
         assertThat(security.good("GetAllKeys", ""))
                 .as("keys of a test are in files, and nothing better is claimed")
                 .contains("<tas:securelyStored>false<")
                 .doesNotContain("<tas:securelyStored>true<");
-        assertThat(values(security.good("GetAllCertificationPaths", ""), "CertificationPathID"))
+        assertThat(texts(security.good("GetAllCertificationPaths", ""), "CertificationPathID"))
                 .containsExactly("path-tls", "path-media");
         String path = security.good("GetCertificationPath", id("CertificationPathID", "path-tls"));
-        String leaf = values(path, "CertificateID").getFirst();
-        String content = values(security.good("GetCertificate", id("CertificateID", leaf)), "CertificateContent")
+        String leaf = texts(path, "CertificateID").getFirst();
+        String content = texts(security.good("GetCertificate", id("CertificateID", leaf)), "CertificateContent")
                 .getFirst();
         assertThat(Base64.getDecoder().decode(content))
                 .isEqualTo(house.identity().tls().chain().getFirst().getEncoded());
-        assertThat(values(security.good("GetAssignedServerCertificates", ""), "CertificationPathID"))
+        assertThat(texts(security.good("GetAssignedServerCertificates", ""), "CertificationPathID"))
                 .containsExactly("path-tls");
-        assertThat(values(security.good("GetAssignedMediaSigningCertificates", ""), "CertificationPathID"))
+        assertThat(texts(security.good("GetAssignedMediaSigningCertificates", ""), "CertificationPathID"))
                 .containsExactly("path-media");
         security.fault("DeleteKey", id("KeyID", "tls"), "ReferenceExists");
         security.fault("DeleteKey", id("KeyID", "media"), "ReferenceExists");
@@ -123,7 +123,7 @@ class SecurityServiceTest {
                         .run("x509", "-in", certificate.toString(), "-outform", "DER")
                         .good()
                         .output());
-        return values(security.good("UploadCertificate", id("Certificate", der)), "CertificateID")
+        return texts(security.good("UploadCertificate", id("Certificate", der)), "CertificateID")
                 .getFirst();
     }
 
@@ -164,7 +164,7 @@ class SecurityServiceTest {
     @Order(4)
     void theOwnersCertificateIsAskedForInstalledAndShown() throws Exception {
         security.fault("CreateECCKeyPair", id("EllipticCurve", "secp192r1"), "UnsupportedEllipticCurve");
-        assertThat(values(security.good("CreateECCKeyPair", id("EllipticCurve", "secp256r1")), "KeyID"))
+        assertThat(texts(security.good("CreateECCKeyPair", id("EllipticCurve", "secp256r1")), "KeyID"))
                 .containsExactly("tls-custom");
         security.fault("CreateECCKeyPair", id("EllipticCurve", "secp256r1"), "MaximumNumberOfKeysReached");
         security.fault(
@@ -172,7 +172,7 @@ class SecurityServiceTest {
                 request("tls-custom", CertificateArguments.ECDSA_SHA_384),
                 "KeySignatureAlgorithmMismatch");
         security.fault("CreatePKCS10CSR", request("other", CertificateArguments.ECDSA_SHA_256), "KeyID");
-        String csr = values(
+        String csr = texts(
                         security.good("CreatePKCS10CSR", request("tls-custom", CertificateArguments.ECDSA_SHA_256)),
                         "PKCS10CSR")
                 .getFirst();
@@ -198,7 +198,7 @@ class SecurityServiceTest {
                 "CreateCertificationPath",
                 "<CertificateIDs>" + id("CertificateID", issuer) + id("CertificateID", leaf) + "</CertificateIDs>",
                 "InvalidCertificateChain");
-        String path = values(
+        String path = texts(
                         security.good(
                                 "CreateCertificationPath",
                                 "<CertificateIDs>" + id("CertificateID", leaf) + id("CertificateID", issuer)
@@ -217,12 +217,12 @@ class SecurityServiceTest {
         security.good("ReplaceServerCertificateAssignment", replace("path-tls", path));
         assertThat(house.served().choice()).isEqualTo(ServedCertificate.Choice.OWNER);
         assertThat(house.custom().certified().orElseThrow().chain()).hasSize(1);
-        assertThat(values(security.good("GetAssignedServerCertificates", ""), "CertificationPathID"))
+        assertThat(texts(security.good("GetAssignedServerCertificates", ""), "CertificationPathID"))
                 .containsExactly(path);
         security.fault("DeleteKey", id("KeyID", "tls-custom"), "ReferenceExists");
         security.good("ReplaceServerCertificateAssignment", replace(path, "path-tls"));
         security.good("DeleteKey", id("KeyID", "tls-custom"));
-        assertThat(values(security.good("GetAllKeys", ""), "KeyID")).containsExactly("tls", "media");
+        assertThat(texts(security.good("GetAllKeys", ""), "KeyID")).containsExactly("tls", "media");
         security.good("DeleteCertificate", id("CertificateID", issuer));
         security.fault("DeleteCertificate", id("CertificateID", issuer), "CertificateID");
     }

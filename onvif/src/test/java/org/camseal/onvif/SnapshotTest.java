@@ -2,7 +2,7 @@ package org.camseal.onvif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.camseal.onvif.SoapClient.good;
-import static org.camseal.onvif.SoapClient.values;
+import static org.camseal.onvif.SoapClient.texts;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,14 +40,14 @@ class SnapshotTest {
             SoapClient client = running.client();
             String asked = "<GetSnapshotUri xmlns='%s'><ProfileToken>main</ProfileToken></GetSnapshotUri>";
             String place = "https://127.0.0.1:" + running.web().port() + "/onvif/snapshot/main";
-            assertThat(values(
+            assertThat(texts(
                             good(client.ask(
                                     Media2Service.PATH,
                                     asked.formatted("http://www.onvif.org/ver20/media/wsdl"),
                                     "guard")),
                             "Uri"))
                     .containsExactly(place);
-            assertThat(values(
+            assertThat(texts(
                             good(client.ask(
                                     MediaService.PATH,
                                     asked.formatted("http://www.onvif.org/ver10/media/wsdl"),

@@ -53,7 +53,7 @@ final class SoapClient implements AutoCloseable {
     }
 
     /** The texts of all elements of that local name, in order. */
-    static List<String> values(String body, String element) {
+    static List<String> texts(String body, String element) {
         Matcher matcher = Pattern.compile("<[a-z0-9]+:" + element + ">([^<]*)<").matcher(body);
         List<String> all = new ArrayList<>();
         while (matcher.find()) {
