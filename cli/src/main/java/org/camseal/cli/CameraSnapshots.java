@@ -1,7 +1,7 @@
 package org.camseal.cli;
 
 import java.util.Optional;
-import org.camseal.camera.LastPicture;
+import org.camseal.camera.LivePicture;
 import org.camseal.camera.accounts.AccountRole;
 import org.camseal.camera.pages.PageWorld;
 import org.camseal.ffmpeg.Decoder;
@@ -35,18 +35,18 @@ final class CameraSnapshots implements Snapshots {
 
     @Override
     public synchronized Optional<byte[]> jpeg(String video) {
-        Optional<LastPicture.Shown> shown = live.last().shown();
+        Optional<LivePicture.Shown> shown = live.picture().shown();
         if (shown.isEmpty()) {
             coded = null;
             jpeg = Optional.empty();
-        } else if (shown.get().unit() != coded) {
+        } else if (!shown.get().unit().equals(coded)) {
             coded = shown.get().unit();
             jpeg = coded(shown.get());
         }
         return jpeg;
     }
 
-    private static Optional<byte[]> coded(LastPicture.Shown shown) {
+    private static Optional<byte[]> coded(LivePicture.Shown shown) {
         try {
             Optional<Picture> picture = Decoder.still(shown.format(), shown.unit());
             return picture.isEmpty() ? Optional.empty() : Optional.of(Jpeg.encode(picture.get()));
