@@ -13,6 +13,7 @@ import java.util.Random;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.Codec;
 import org.camseal.media.VideoUnit;
+import org.camseal.streaming.Patient;
 import org.camseal.streaming.RefusedException;
 import org.camseal.streaming.Synthetic;
 import org.camseal.streaming.Transport;
@@ -95,7 +96,7 @@ class KeyRenewalTest {
             Synthetic source = new Synthetic(Codec.H264, 1);
             VideoUnit picture = source.picture('I', 3_000);
             stream.publish(picture);
-            RtspRequest request = RtspRequest.of(new URI("rtsps://localhost:" + server.port() + "/live?srtp=1"))
+            RtspRequest request = Patient.request(new URI("rtsps://localhost:" + server.port() + "/live?srtp=1"))
                     .withTls(tls.client().getSocketFactory(), HostCheck.BY_CERTIFICATE_NAME)
                     .withSrtp(SrtpDemand.MIKEY, transport)
                     .withKeyLifetime(new KeyLifetime(1L << 40, Duration.ofMillis(50)));

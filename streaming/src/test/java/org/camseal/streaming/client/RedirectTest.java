@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camseal.media.Codec;
 import org.camseal.media.VideoUnit;
+import org.camseal.streaming.Patient;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.Synthetic;
 import org.camseal.streaming.rtsp.RtspMessage;
@@ -84,7 +85,7 @@ class RedirectTest {
             }
             server.mount("/live", stream);
             redirector.location = "rtsp://localhost:" + server.port() + "/live";
-            try (RtspPlayback playback = RtspClient.open(RtspRequest.of(new URI(redirector.address())))) {
+            try (RtspPlayback playback = RtspClient.open(Patient.request(new URI(redirector.address())))) {
                 assertThat(playback.next()).isNotNull();
             }
             assertThat(redirector.described).hasValue(1);
@@ -94,7 +95,7 @@ class RedirectTest {
     @Test
     void leadNowhereElse() throws Exception {
         try (Redirector redirector = new Redirector()) {
-            RtspRequest request = RtspRequest.of(new URI(redirector.address()));
+            RtspRequest request = Patient.request(new URI(redirector.address()));
             for (String elsewhere : List.of(
                     "rtsp://camera.example/live",
                     "rtsp://127.0.0.2/live",
@@ -117,7 +118,7 @@ class RedirectTest {
     void leadInACircleFourTimesAtMost() throws Exception {
         try (Redirector redirector = new Redirector()) {
             redirector.location = redirector.address();
-            RtspRequest request = RtspRequest.of(new URI(redirector.address()));
+            RtspRequest request = Patient.request(new URI(redirector.address()));
             assertThatThrownBy(() -> RtspClient.open(request))
                     .isInstanceOf(ProtocolException.class)
                     .hasMessageContaining("redirected more than 3 times");

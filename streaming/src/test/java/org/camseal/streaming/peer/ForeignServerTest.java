@@ -20,6 +20,7 @@ import org.camseal.peers.Peer;
 import org.camseal.peers.PeerProcess;
 import org.camseal.streaming.LegacyDigest;
 import org.camseal.streaming.Login;
+import org.camseal.streaming.Patient;
 import org.camseal.streaming.RefusedException;
 import org.camseal.streaming.Transport;
 import org.camseal.streaming.UntrustedException;
@@ -138,7 +139,7 @@ class ForeignServerTest {
         }
 
         RtspRequest request(String scheme) throws Exception {
-            return RtspRequest.of(new URI(scheme + "://127.0.0.1:" + port + "/live"))
+            return Patient.request(new URI(scheme + "://127.0.0.1:" + port + "/live"))
                     .withLogin(LOGIN)
                     .withLegacyDigest(LegacyDigest.MD5);
         }

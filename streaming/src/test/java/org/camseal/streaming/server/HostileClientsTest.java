@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.camseal.media.Codec;
 import org.camseal.media.VideoUnit;
 import org.camseal.streaming.Login;
+import org.camseal.streaming.Patient;
 import org.camseal.streaming.Synthetic;
 import org.camseal.streaming.client.HostCheck;
 import org.camseal.streaming.client.RtspClient;
@@ -85,7 +86,7 @@ class HostileClientsTest {
     }
 
     private RtspPlayback good(RtspServer server) throws Exception {
-        RtspPlayback playback = RtspClient.open(RtspRequest.of(new URI("rtsps://localhost:" + server.port() + "/live"))
+        RtspPlayback playback = RtspClient.open(Patient.request(new URI("rtsps://localhost:" + server.port() + "/live"))
                 .withTls(tls.client().getSocketFactory(), HostCheck.BY_CERTIFICATE_NAME)
                 .withLogin(GUARD));
         assertThat(playback.next()).isNotNull();
@@ -249,7 +250,7 @@ class HostileClientsTest {
         try (RtspServer server = RtspServer.start(
                 RtspServerSettings.of(LOOPBACK, 0, Authenticator.openToAll()).withLimits(limits))) {
             server.mount("/live", stream);
-            RtspRequest request = RtspRequest.of(new URI("rtsp://localhost:" + server.port() + "/live"));
+            RtspRequest request = Patient.request(new URI("rtsp://localhost:" + server.port() + "/live"));
             List<String> statuses = new ArrayList<>();
             try (RtspPlayback good = RtspClient.open(request);
                     Socket flood = from("127.0.0.2", server)) {

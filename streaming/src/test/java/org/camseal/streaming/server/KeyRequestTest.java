@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.camseal.media.Codec;
+import org.camseal.streaming.Patient;
 import org.camseal.streaming.Synthetic;
 import org.camseal.streaming.Transport;
 import org.camseal.streaming.client.HostCheck;
@@ -71,7 +72,7 @@ class KeyRequestTest {
             URI uri = new URI(
                     scheme + "://localhost:" + server.port() + "/live" + (srtp == SrtpDemand.NONE ? "" : "?srtp=1"));
             RtspRequest request =
-                    RtspRequest.of(uri).withTls(tls.client().getSocketFactory(), HostCheck.BY_CERTIFICATE_NAME);
+                    Patient.request(uri).withTls(tls.client().getSocketFactory(), HostCheck.BY_CERTIFICATE_NAME);
             try (RtspPlayback playback = RtspClient.open(
                     srtp == SrtpDemand.NONE ? request.withTransport(transport) : request.withSrtp(srtp, transport))) {
                 assertThat(playback.next()).isNotNull();

@@ -13,6 +13,7 @@ import org.camseal.media.AudioUnit;
 import org.camseal.media.Codec;
 import org.camseal.media.VideoUnit;
 import org.camseal.streaming.Login;
+import org.camseal.streaming.Patient;
 import org.camseal.streaming.Synthetic;
 import org.camseal.streaming.Transport;
 import org.camseal.streaming.client.RtspClient;
@@ -42,7 +43,7 @@ class LoopbackTest {
                 publish(stream, picture, sent);
                 publish(stream, source.sound(), sent);
             }
-            RtspRequest request = RtspRequest.of(new URI("rtsp://localhost:" + server.port() + "/live"))
+            RtspRequest request = Patient.request(new URI("rtsp://localhost:" + server.port() + "/live"))
                     .withLogin(login)
                     .withTransport(transport);
             try (RtspPlayback playback = RtspClient.open(request)) {

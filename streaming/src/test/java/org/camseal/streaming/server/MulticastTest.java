@@ -20,6 +20,7 @@ import org.camseal.media.AudioUnit;
 import org.camseal.media.Codec;
 import org.camseal.media.NalUnit;
 import org.camseal.media.VideoUnit;
+import org.camseal.streaming.Patient;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.RefusedException;
 import org.camseal.streaming.Synthetic;
@@ -95,7 +96,7 @@ class MulticastTest {
     }
 
     private static RtspRequest request(RtspServer server, String scheme) throws Exception {
-        return RtspRequest.of(new URI(scheme + "://localhost:" + server.port() + "/live?multicast=1"))
+        return Patient.request(new URI(scheme + "://localhost:" + server.port() + "/live?multicast=1"))
                 .withTls(tls.client().getSocketFactory(), HostCheck.BY_CERTIFICATE_NAME);
     }
 
@@ -170,11 +171,11 @@ class MulticastTest {
                 LiveStream stream = stream()) {
             server.mount("/live", stream);
             refused(request(server, "rtsp").withTransport(Transport.MULTICAST), 461);
-            RtspRequest bare = RtspRequest.of(new URI("rtsp://localhost:" + server.port() + "/live"));
+            RtspRequest bare = Patient.request(new URI("rtsp://localhost:" + server.port() + "/live"));
             refused(bare.withTransport(Transport.MULTICAST), 461);
             server.mount("/group", stream, multicast);
             URI uri = new URI("rtsp://localhost:" + server.port() + "/group");
-            try (RtspPlayback playback = RtspClient.open(RtspRequest.of(uri).withTransport(Transport.MULTICAST))) {
+            try (RtspPlayback playback = RtspClient.open(Patient.request(uri).withTransport(Transport.MULTICAST))) {
                 assertThat(playback.next()).as("positive control").isNotNull();
             }
         }

@@ -21,6 +21,7 @@ import org.camseal.media.VideoUnit;
 import org.camseal.streaming.CannotListenException;
 import org.camseal.streaming.LegacyDigest;
 import org.camseal.streaming.Login;
+import org.camseal.streaming.Patient;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.RefusedException;
 import org.camseal.streaming.Synthetic;
@@ -71,7 +72,7 @@ class RefusalTest {
     }
 
     private static RtspRequest request(String scheme, RtspServer server, String path) throws Exception {
-        return RtspRequest.of(new URI(scheme + "://localhost:" + server.port() + path));
+        return Patient.request(new URI(scheme + "://localhost:" + server.port() + path));
     }
 
     private static void plays(RtspRequest request) throws Exception {
@@ -249,11 +250,11 @@ class RefusalTest {
     void aSourceThatNeverAnswersOrNeverSendsIsGivenUp() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 5, LOOPBACK)) {
             URI uri = new URI("rtsp://localhost:" + mute.getLocalPort() + "/live");
-            assertThatThrownBy(() -> RtspClient.open(RtspRequest.of(uri).withTimeouts(quick())))
+            assertThatThrownBy(() -> RtspClient.open(Patient.request(uri).withTimeouts(quick())))
                     .isInstanceOf(TimedOutException.class)
                     .hasMessageContaining("port " + mute.getLocalPort());
             URI secure = new URI("rtsps://localhost:" + mute.getLocalPort() + "/live");
-            assertThatThrownBy(() -> RtspClient.open(RtspRequest.of(secure).withTimeouts(quick())))
+            assertThatThrownBy(() -> RtspClient.open(Patient.request(secure).withTimeouts(quick())))
                     .isInstanceOf(TimedOutException.class);
         }
         try (RtspServer server = start(settings(Authenticator.openToAll()));

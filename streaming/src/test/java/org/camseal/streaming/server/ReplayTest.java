@@ -15,6 +15,7 @@ import org.camseal.media.Codec;
 import org.camseal.media.MediaTime;
 import org.camseal.media.VideoUnit;
 import org.camseal.streaming.Login;
+import org.camseal.streaming.Patient;
 import org.camseal.streaming.RefusedException;
 import org.camseal.streaming.Synthetic;
 import org.camseal.streaming.Transport;
@@ -77,7 +78,7 @@ class ReplayTest {
     }
 
     private RtspRequest request() throws Exception {
-        return RtspRequest.of(new URI("rtsp://localhost:" + server.port() + "/replay/main"))
+        return Patient.request(new URI("rtsp://localhost:" + server.port() + "/replay/main"))
                 .withLogin(GUARD);
     }
 
@@ -170,7 +171,7 @@ class ReplayTest {
     void onlyWhoMayAndOnlyWhatIsThere() throws Exception {
         record(1);
         assertThat(drain(request().withReplay(Synthetic.START, null))).isNotEmpty();
-        RtspRequest stranger = RtspRequest.of(request().uri()).withLogin(new Login("guard", "wrong"));
+        RtspRequest stranger = Patient.request(request().uri()).withLogin(new Login("guard", "wrong"));
         assertThatThrownBy(() -> RtspClient.open(stranger.withReplay(Synthetic.START, null)))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.isLogin()).isTrue());

@@ -16,10 +16,10 @@ import org.camseal.media.AccessUnit;
 import org.camseal.media.Codec;
 import org.camseal.media.NalUnit;
 import org.camseal.media.VideoUnit;
+import org.camseal.streaming.Patient;
 import org.camseal.streaming.Synthetic;
 import org.camseal.streaming.client.RtspClient;
 import org.camseal.streaming.client.RtspPlayback;
-import org.camseal.streaming.client.RtspRequest;
 import org.camseal.streaming.rtp.H264Packetizer;
 import org.camseal.streaming.server.LiveStreamSettings.Start;
 import org.junit.jupiter.api.Test;
@@ -120,7 +120,7 @@ class SlowReaderTest {
             server.mount("/live", stream);
             playWithoutReading(lazy, server.port());
             try (RtspPlayback playback =
-                    RtspClient.open(RtspRequest.of(new URI("rtsp://localhost:" + server.port() + "/live")))) {
+                    RtspClient.open(Patient.request(new URI("rtsp://localhost:" + server.port() + "/live")))) {
                 List<NalUnit> received = new ArrayList<>();
                 received.addAll(nals(playback, sent.size()));
                 for (int i = 0; i < 400; i++) {

@@ -13,6 +13,7 @@ import org.camseal.media.AccessUnit;
 import org.camseal.media.AudioUnit;
 import org.camseal.media.Codec;
 import org.camseal.media.VideoUnit;
+import org.camseal.streaming.Patient;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.RefusedException;
 import org.camseal.streaming.Synthetic;
@@ -57,7 +58,7 @@ class SrtpLoopbackTest {
     }
 
     private static RtspRequest request(RtspServer server, String query) throws Exception {
-        return RtspRequest.of(new URI("rtsps://localhost:" + server.port() + "/live" + query))
+        return Patient.request(new URI("rtsps://localhost:" + server.port() + "/live" + query))
                 .withTls(tls.client().getSocketFactory(), HostCheck.BY_CERTIFICATE_NAME);
     }
 
@@ -172,10 +173,10 @@ class SrtpLoopbackTest {
                 .withSrtp(SrtpOffer.STANDARD.with(Described.ALONE)))) {
             mount(server);
             URI uri = new URI("rtsp://localhost:" + server.port() + "/live?srtp=1");
-            assertThatThrownBy(() -> RtspRequest.of(uri).withSrtp(SrtpDemand.MIKEY, Transport.TCP))
+            assertThatThrownBy(() -> Patient.request(uri).withSrtp(SrtpDemand.MIKEY, Transport.TCP))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("without TLS");
-            assertThat(playsAnything(RtspRequest.of(uri))).as("as RTP").isTrue();
+            assertThat(playsAnything(Patient.request(uri))).as("as RTP").isTrue();
         }
     }
 }
