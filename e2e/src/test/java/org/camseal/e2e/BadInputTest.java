@@ -9,8 +9,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Whatever is wrong is said in one line, with what to do, and with the documented exit code. */
+/**
+ * Whatever is wrong is said in one line, with what to do, and with the documented exit code. One waits for half a minute; others go on
+ * beside it.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class BadInputTest {
     @TempDir
     private Path directory = Path.of("");
@@ -58,7 +64,7 @@ class BadInputTest {
 
     @Test
     void aFileThatIsCutOff() throws Exception {
-        Path film = Film.encoded(directory.resolve("film.mp4"), "libx264", Film.Sound.NONE);
+        Path film = Film.encoded("libx264", Film.Sound.NONE);
         byte[] whole = Files.readAllBytes(film);
         Path cut = Files.write(directory.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length / 2));
         for (String command : new String[] {"verify", "inspect"}) {
@@ -90,7 +96,7 @@ class BadInputTest {
 
     @Test
     void noKeyOrNotTheRightOne() throws Exception {
-        Path film = Film.encoded(directory.resolve("film.mp4"), "libx264", Film.Sound.NONE);
+        Path film = Film.encoded("libx264", Film.Sound.NONE);
         String out = directory.resolve("clear.mp4").toString();
         fails(2, "which key?", "open", film.toString(), "--out", out);
         fails(

@@ -13,10 +13,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.camseal.peers.Peer;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The demonstration as a user starts it: from each kind of source, killed at bad moments, and looked at in a browser. */
+/**
+ * The demonstration as a user starts it: from each kind of source, killed at bad moments, and looked at in a browser. Each keeps real time, so
+ * one goes on after the other, beside tests of other classes; first, because together they last longest.
+ */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class DemoJourneyTest {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -24,11 +32,13 @@ class DemoJourneyTest {
     private Path directory = Path.of("");
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void aLiveTestPatternMakesTheWholeJourney() throws Exception {
         journey();
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void soDoesRealCameraFootage() throws Exception {
         Optional<Path> footage = Film.footage("test_h264.mp4");
         Assumptions.assumeTrue(footage.isPresent(), "no camera footage beside the repository");
@@ -36,6 +46,7 @@ class DemoJourneyTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void soDoesAFilmWithPicturesOutOfOrder() throws Exception {
         Path film = directory.resolve("film.mp4");
         Command.Outcome made = Command.run(
@@ -61,6 +72,7 @@ class DemoJourneyTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void soDoesACameraWhoseKeysAreInAProcessOfTheirOwn() throws Exception {
         journey("--element", "soft");
         Path camera = directory.resolve("demo/camera/identity");
@@ -74,6 +86,7 @@ class DemoJourneyTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void soDoesAForeignRtspCamera() throws Exception {
         try (Command.Running foreign = foreignCamera()) {
             String source = "rtsp://joe:secret@127.0.0.1:" + port(foreign) + "/live";
@@ -104,7 +117,7 @@ class DemoJourneyTest {
         // its standard input stays open for as long as it is to live
         return Command.start(
                 directory,
-                List.of("/bin/sh", "-c", "sleep 150 | exec " + Peer.PYTHON.path() + " " + script + " joe secret"));
+                List.of("/bin/sh", "-c", "sleep 240 | exec " + Peer.PYTHON.path() + " " + script + " joe secret"));
     }
 
     private static String port(Command.Running foreign) throws IOException, InterruptedException {
@@ -120,6 +133,7 @@ class DemoJourneyTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void killedAtAnyMomentWhatIsStoredStaysAuthentic() throws Exception {
         for (int milliseconds : new int[] {9_000, 11_370}) {
             Path place = Files.createDirectory(directory.resolve("killed" + milliseconds));
@@ -172,6 +186,7 @@ class DemoJourneyTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void thePagePlaysShowsGreenAndTurnsRedWhereABitWasAltered() throws Exception {
         Peer.CHROMIUM.path();
         Path script = browserScript();

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.camseal.ffmpeg.MediaFiles;
 import org.camseal.media.AccessUnit;
@@ -24,10 +26,31 @@ final class Film {
         AAC
     }
 
+    private record Encoding(String videoCodec, Sound sound) {}
+
+    private static final Map<Encoding, Path> ENCODED = new HashMap<>();
+
     private Film() {}
 
-    /** Ten seconds of a moving pattern by x264 or x265, with or without sound by FFmpeg's AAC encoder. */
-    static Path encoded(Path target, String videoCodec, Sound sound) throws IOException, InterruptedException {
+    /**
+     * Ten seconds of a moving pattern by x264 or x265, with or without sound by FFmpeg's AAC encoder. Encoded once for all tests, which only
+     * read it.
+     */
+    static Path encoded(String videoCodec, Sound sound) throws IOException, InterruptedException {
+        synchronized (ENCODED) {
+            Encoding wanted = new Encoding(videoCodec, sound);
+            Path known = ENCODED.get(wanted);
+            if (known == null) {
+                known = Files.createTempFile("camseal-film-", ".mp4");
+                known.toFile().deleteOnExit();
+                encode(known, wanted);
+                ENCODED.put(wanted, known);
+            }
+            return known;
+        }
+    }
+
+    private static void encode(Path target, Encoding how) throws IOException, InterruptedException {
         Command.Outcome made = Command.run(
                 Path.of("").toAbsolutePath(),
                 Duration.ofMinutes(2),
@@ -44,7 +67,7 @@ final class Film {
                         "-i",
                         "sine=frequency=440:sample_rate=48000:duration=10",
                         "-c:v",
-                        videoCodec,
+                        how.videoCodec(),
                         "-preset",
                         "ultrafast",
                         "-g",
@@ -55,14 +78,13 @@ final class Film {
                         "1M",
                         "-pix_fmt",
                         "yuv420p",
-                        sound == Sound.AAC ? "-c:a" : "-an",
-                        sound == Sound.AAC ? "aac" : "-sn",
+                        how.sound() == Sound.AAC ? "-c:a" : "-an",
+                        how.sound() == Sound.AAC ? "aac" : "-sn",
                         "-y",
                         target.toAbsolutePath().toString()));
         if (made.exitCode() != 0) {
             throw new IOException("ffmpeg made no film\n" + made);
         }
-        return target;
     }
 
     /** Real camera footage that is laid beside the repository, where it is there. */

@@ -32,8 +32,7 @@ class FlippedBitTest {
     void isFoundOrNotCovered() throws Exception {
         Path sealed = directory.resolve("sealed.mp4");
         Path root;
-        try (SealingCamera camera = SealingCamera.start(
-                directory, Film.encoded(directory.resolve("film.mp4"), "libx264", Film.Sound.AAC))) {
+        try (SealingCamera camera = SealingCamera.start(directory, Film.encoded("libx264", Film.Sound.AAC))) {
             root = camera.root;
             ForeignRecorder.recordMp4(camera, 7, sealed);
         }

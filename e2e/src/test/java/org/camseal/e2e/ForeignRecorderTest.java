@@ -42,7 +42,7 @@ class ForeignRecorderTest {
     void whatAForeignRecorderStoresIsAuthenticOpensToTheBitAndShowsNothing(Recording how) throws Exception {
         boolean withSound = how.program().equals("ffmpeg") && !how.container().equals("rtp");
         Film.Sound sound = withSound ? Film.Sound.AAC : Film.Sound.NONE;
-        judge(Film.encoded(directory.resolve("film.mp4"), how.codec(), sound), how);
+        judge(Film.encoded(how.codec(), sound), how);
     }
 
     @ParameterizedTest
@@ -109,11 +109,11 @@ class ForeignRecorderTest {
         Path sealed = directory.resolve("sealed.mp4");
         Path stranger = directory.resolve("stranger.mp4");
         Cli opening;
-        try (SealingCamera camera = SealingCamera.start(
-                directory, Film.encoded(directory.resolve("film.mp4"), "libx264", Film.Sound.AAC))) {
+        Path film = Film.encoded("libx264", Film.Sound.AAC);
+        try (SealingCamera camera = SealingCamera.start(directory, film)) {
             record(new Recording("ffmpeg", "mp4", "libx264"), camera, sealed);
             Path others = Files.createDirectory(directory.resolve("others"));
-            try (SealingCamera other = SealingCamera.start(others, directory.resolve("film.mp4"))) {
+            try (SealingCamera other = SealingCamera.start(others, film)) {
                 opening = Cli.run(
                         "open",
                         sealed.toString(),

@@ -35,7 +35,7 @@ class RtpLossTest {
     @ParameterizedTest
     @CsvSource({"libx264, HASH_LIST", "libx264, LOW_BITRATE", "libx265, HASH_LIST", "libx265, LOW_BITRATE"})
     void fivePercentOfThePacketsAreLost(String encoder, Detail detail) throws Exception {
-        Path film = Film.encoded(directory.resolve("film.mp4"), encoder, Film.Sound.NONE);
+        Path film = Film.encoded(encoder, Film.Sound.NONE);
         SignedFilm signed = SignedFilm.of(film, SignedFilm.SETTINGS.with(detail), SignedFilm.strangersKey(directory));
         List<byte[]> packets = packets(signed);
         assertThat(packets).hasSizeGreaterThan(2 * signed.units().size());

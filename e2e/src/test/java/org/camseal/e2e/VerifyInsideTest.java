@@ -11,8 +11,14 @@ import org.camseal.media.VideoUnit;
 import org.camseal.media.mp4.FragmentedMp4Writer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The signature inside of sealed video, as {@code camseal verify --identity} sees it: both layers are said, and each has its verdict. */
+/**
+ * The signature inside of sealed video, as {@code camseal verify --identity} sees it: both layers are said, and each has its verdict. Each
+ * recording waits for real time to pass.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class VerifyInsideTest {
     private static final int SECONDS = 6;
 
@@ -41,7 +47,7 @@ class VerifyInsideTest {
     }
 
     private Path film() throws Exception {
-        return Film.encoded(directory.resolve("film.mp4"), "libx264", Film.Sound.NONE);
+        return Film.encoded("libx264", Film.Sound.NONE);
     }
 
     private Recording record(Path film) throws Exception {

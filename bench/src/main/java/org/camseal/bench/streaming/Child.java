@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * processor time is its own.
  */
 final class Child implements Closeable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** For two hundred handshakes, on a machine that has much else to do. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int MOST_LINES = 1_000;
     private static final String END = "\0";

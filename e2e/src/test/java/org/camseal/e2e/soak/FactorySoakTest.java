@@ -14,6 +14,7 @@ import org.camseal.authority.registration.RegistrationAuthority.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Cameras over eight lines, while {@code camseal authority run}, the process with its key and the stations ({@code camseal factory provision}) are
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dcamseal.soak.cameras=10000} for the large one.
  */
+@Isolated("it takes the whole machine, and others beside it keep real time")
 class FactorySoakTest {
     private static final int LINES = 8;
     private static final int CAMERAS = Integer.getInteger("camseal.soak.cameras", 1_000);
