@@ -58,7 +58,7 @@ public final class ClientsTable {
         for (int i = 0; i < all.length; i++) {
             all[i] = i < cells.length ? cells[i] : "";
         }
-        return String.format(Locale.ROOT, "%-38s  %7s %7s %8s %7s   %7s %7s %8s %7s   %6s  %s", all)
+        return String.format(Locale.ROOT, "%-52s %7s %7s %8s %7s   %7s %7s %8s %7s   %6s  %s", all)
                 .stripTrailing();
     }
 
