@@ -113,7 +113,7 @@ final class Endpoint implements RouteHandler {
     }
 
     private static WebResponse fault(SoapMessage message, OnvifException.Refused refused) {
-        SoapMessage fault = SoapMessage.fault(refused.fault(), refused.message());
+        SoapMessage fault = SoapMessage.fault(refused);
         return soap(refused.fault().party().status(), new SoapMessage(Addressing.ofFault(message), fault.body()));
     }
 

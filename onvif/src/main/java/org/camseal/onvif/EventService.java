@@ -27,8 +27,8 @@ final class EventService {
 
     private static final Duration USUAL = Duration.ofMinutes(1);
 
-    /** Shorter than the web server's patience with a silent connection; the client asks again. */
-    private static final Duration LONGEST_PULL = Duration.ofSeconds(20);
+    /** As long as ONVIF demands, and as clients ask for (Core Specification, section "Pull messages"). */
+    private static final Duration LONGEST_PULL = Duration.ofMinutes(1);
 
     private static final int MOST_MESSAGES = 64;
 
@@ -130,14 +130,22 @@ final class EventService {
         if (wait.isNegative() || most < 1) {
             throw Fault.INVALID_ARGUMENT.because("Timeout is not negative, and MessageLimit at least 1");
         }
-        Duration bounded = wait.compareTo(LONGEST_PULL) > 0 ? LONGEST_PULL : wait;
+        if (wait.compareTo(LONGEST_PULL) > 0) {
+            throw Fault.INVALID_ARGUMENT
+                    .because("a pull waits " + LONGEST_PULL + " at most")
+                    .with(XmlElement.of(
+                            EVENTS,
+                            "PullMessagesFaultResponse",
+                            XmlElement.text(EVENTS, "MaxTimeout", LONGEST_PULL),
+                            XmlElement.text(EVENTS, "MaxMessageLimit", MOST_MESSAGES)));
+        }
         List<Subscription.Notice> notices;
         try {
             // Pulling keeps a subscription (ONVIF Core Specification, section "Create pull point subscription"): while
             // it waits, and as long again behind the answer.
-            subscription.keep(now().plus(bounded).plusSeconds(1));
-            notices = subscription.pull(bounded, Math.min(most, MOST_MESSAGES));
-            subscription.keep(now().plus(bounded));
+            subscription.keep(now().plus(wait).plusSeconds(1));
+            notices = subscription.pull(wait, Math.min(most, MOST_MESSAGES));
+            subscription.keep(now().plus(wait));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Fault.ACTION.because("the camera is being ended");

@@ -261,6 +261,30 @@ class OnvifServerTest {
     }
 
     @Test
+    void aPullIsBoundedAndKeepsItsSubscription() throws Exception {
+        String subscription = subscribe("");
+        try {
+            SoapClient.Answer tooLong = client.ask(
+                    subscription,
+                    "<PullMessages" + TEV + "><Timeout>PT2M</Timeout><MessageLimit>1</MessageLimit></PullMessages>",
+                    "guard");
+            fault(tooLong, 400, "InvalidArgs");
+            assertThat(tooLong.body())
+                    .contains("<tev:MaxTimeout>PT1M</tev:MaxTimeout><tev:MaxMessageLimit>64</tev:MaxMessageLimit>");
+            CLOCK.go(Duration.ofSeconds(50));
+            running.onvif().events().publish(tamper("door", OnvifEvent.State.ALARM));
+            pull(subscription, "PT1M");
+            CLOCK.go(Duration.ofSeconds(50));
+            assertThat(pull(subscription, "PT0S"))
+                    .as("its first minute is over, the minute since the last pull is not")
+                    .doesNotContain("Fault");
+        } finally {
+            CLOCK.go(Duration.ofSeconds(-100));
+            unsubscribe(subscription);
+        }
+    }
+
+    @Test
     void aSubscriberBeginsWithHowItIs() throws Exception {
         running.onvif().events().publish(tamper("case", OnvifEvent.State.CLEAR));
         String subscription = subscribe("<Filter><TopicExpression" + WSNT

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,7 +32,7 @@ public final class WebServer implements AutoCloseable {
     /** Selectors and acceptor; requests run on virtual threads. */
     private static final int PLATFORM_THREADS = 12;
 
-    private static final long IDLE_MILLIS = 30_000;
+    private static final Duration IDLE = Duration.ofSeconds(30);
     private static final int MAX_REQUEST_HEADER = 8 * 1024;
 
     /** Jetty tells of each start and end at INFO; kept here, because log settings are lost with the logger. */
@@ -61,20 +62,25 @@ public final class WebServer implements AutoCloseable {
      * @throws WebException.CannotStart if the port is taken or may not be used, or if the settings would show plain HTTP to the network
      */
     public static WebServer start(WebSettings settings, Routes routes) throws WebException.CannotStart {
+        return start(settings, routes, IDLE);
+    }
+
+    /** @param idle after how long a silent connection is ended, while no handler works for it */
+    static WebServer start(WebSettings settings, Routes routes, Duration idle) throws WebException.CannotStart {
         requireSafe(settings);
         if (JETTY_LOG.getLevel() == null) {
             JETTY_LOG.setLevel(Level.WARNING);
             JETTY_BLOCKER_LOG.setLevel(Level.SEVERE);
         }
         WebServer web = new WebServer(settings);
-        web.open(routes);
+        web.open(routes, idle);
         return web;
     }
 
-    private void open(Routes routes) throws WebException.CannotStart {
+    private void open(Routes routes, Duration idle) throws WebException.CannotStart {
         connector.setHost(settings.bind().getAddress().getHostAddress());
         connector.setPort(settings.bind().getPort());
-        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setIdleTimeout(idle.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
         if (settings.access() instanceof Access.Everybody) {

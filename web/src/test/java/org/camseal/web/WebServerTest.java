@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.camseal.peers.Peer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +101,44 @@ class WebServerTest {
 
     private static String body(String response) {
         return response.substring(response.indexOf("\r\n\r\n") + 4);
+    }
+
+    @Test
+    void aHandlerMayBeSilentForLongerThanAClient() throws Exception {
+        Duration idle = Duration.ofMillis(50);
+        CountDownLatch never = new CountDownLatch(1);
+        Routes slow = new Routes().get("/slow", _ -> {
+            try {
+                return WebResponse.json(never.await(10 * idle.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try (WebServer patient = WebServer.start(WebSettings.loopback(0, new Access.Anyone()), slow, idle);
+                Wire wire = new Wire(patient.port())) {
+            assertThat(wire.send(Wire.request("GET /slow", patient.port())).rest()).contains("200 OK", "false");
+        }
+    }
+
+    @Test
+    void aClientThatTakesNothingIsLetGo() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        Routes endless = new Routes().get("/endless", _ -> WebResponse.stream("application/octet-stream", out -> {
+            try {
+                while (true) {
+                    out.write(new byte[1 << 16]);
+                }
+            } catch (IOException e) {
+                gone.countDown();
+                throw e;
+            }
+        }));
+        try (WebServer strict =
+                        WebServer.start(WebSettings.loopback(0, new Access.Anyone()), endless, Duration.ofMillis(50));
+                Wire wire = new Wire(strict.port())) {
+            wire.send(Wire.request("GET /endless", strict.port()));
+            assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     /** Clients that know one challenge read a joined list as one. */

@@ -1,5 +1,7 @@
 package org.camseal.onvif.wire;
 
+import java.util.List;
+
 /** A fault from outside that ONVIF meets. The message is one sentence that may be shown to the peer; it holds no secret. */
 public abstract sealed class OnvifException extends Exception {
     private final String message;
@@ -29,10 +31,26 @@ public abstract sealed class OnvifException extends Exception {
     /** What a service answers when it does not do what was asked. */
     public static final class Refused extends OnvifException {
         private final Fault fault;
+        private final List<XmlElement> details;
 
         public Refused(Fault fault, String message) {
+            this(fault, message, List.of());
+        }
+
+        private Refused(Fault fault, String message, List<XmlElement> details) {
             super(message);
             this.fault = fault;
+            this.details = details;
+        }
+
+        /** The same with what programs can read. */
+        public Refused with(XmlElement detail) {
+            return new Refused(fault, message(), List.of(detail));
+        }
+
+        /** What programs can read; may be empty. */
+        public List<XmlElement> details() {
+            return details;
         }
 
         public Fault fault() {

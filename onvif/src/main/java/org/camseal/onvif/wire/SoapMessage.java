@@ -74,6 +74,15 @@ public record SoapMessage(List<XmlElement> headers, XmlElement body) {
 
     /** A fault with its reason (SOAP 1.2 part 1, section 5.4). */
     public static SoapMessage fault(Fault fault, String reason) {
+        return fault(fault, reason, List.of());
+    }
+
+    /** A fault with its reason and what else is to be said. */
+    public static SoapMessage fault(OnvifException.Refused refused) {
+        return fault(refused.fault(), refused.message(), refused.details());
+    }
+
+    private static SoapMessage fault(Fault fault, String reason, List<XmlElement> details) {
         XmlElement code = XmlElement.of(
                         Namespaces.ENVELOPE,
                         "Code",
@@ -85,8 +94,12 @@ public record SoapMessage(List<XmlElement> headers, XmlElement body) {
                 .and(subcode(fault.codes()));
         XmlElement text =
                 XmlElement.text(Namespaces.ENVELOPE, "Text", reason).with(new XmlName(Namespaces.XML, "lang"), "en");
-        return of(
-                XmlElement.of(Namespaces.ENVELOPE, "Fault", code, XmlElement.of(Namespaces.ENVELOPE, "Reason", text)));
+        List<XmlElement> parts =
+                new ArrayList<>(List.of(code, XmlElement.of(Namespaces.ENVELOPE, "Reason", text)));
+        if (!details.isEmpty()) {
+            parts.add(XmlElement.of(Namespaces.ENVELOPE, "Detail", details));
+        }
+        return of(XmlElement.of(Namespaces.ENVELOPE, "Fault", parts));
     }
 
     private static List<XmlElement> subcode(List<String> codes) {
