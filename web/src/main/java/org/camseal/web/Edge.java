@@ -112,7 +112,8 @@ final class Edge extends Handler.Abstract {
                     }
                     case Routes.Match.Handled(RouteHandler handler, Map<String, String> parameters) -> {
                         Envelope envelope = new Envelope(request, body(request));
-                        // From here on it is the handler that is silent, as long as it bounds itself: a client that waits
+                        // From here on it is the handler that is silent, as long as it bounds itself: a client that
+                        // waits
                         // for an event is not idle.
                         request.addIdleTimeoutListener(_ -> false);
                         writer.write(handler.handle(new WebRequest(method, shown.path(), parameters, query, envelope)));

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.camseal.peers.Peer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,10 +42,6 @@ class WebServerTest {
                 .get(
                         "/api/query",
                         request -> WebResponse.text(request.query("q").orElse("none")))
-                .get(
-                        "/api/twice",
-                        _ -> WebResponse.noContent()
-                                .withHeader("WWW-Authenticate", List.of("Digest a=1", "Digest a=2")))
                 .get(
                         "/api/thread",
                         request -> WebResponse.json(Thread.currentThread().isVirtual()))
@@ -101,51 +94,6 @@ class WebServerTest {
 
     private static String body(String response) {
         return response.substring(response.indexOf("\r\n\r\n") + 4);
-    }
-
-    @Test
-    void aHandlerMayBeSilentForLongerThanAClient() throws Exception {
-        Duration idle = Duration.ofMillis(50);
-        CountDownLatch never = new CountDownLatch(1);
-        Routes slow = new Routes().get("/slow", _ -> {
-            try {
-                return WebResponse.json(never.await(10 * idle.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        try (WebServer patient = WebServer.start(WebSettings.loopback(0, new Access.Anyone()), slow, idle);
-                Wire wire = new Wire(patient.port())) {
-            assertThat(wire.send(Wire.request("GET /slow", patient.port())).rest()).contains("200 OK", "false");
-        }
-    }
-
-    @Test
-    void aClientThatTakesNothingIsLetGo() throws Exception {
-        CountDownLatch gone = new CountDownLatch(1);
-        Routes endless = new Routes().get("/endless", _ -> WebResponse.stream("application/octet-stream", out -> {
-            try {
-                while (true) {
-                    out.write(new byte[1 << 16]);
-                }
-            } catch (IOException e) {
-                gone.countDown();
-                throw e;
-            }
-        }));
-        try (WebServer strict =
-                        WebServer.start(WebSettings.loopback(0, new Access.Anyone()), endless, Duration.ofMillis(50));
-                Wire wire = new Wire(strict.port())) {
-            wire.send(Wire.request("GET /endless", strict.port()));
-            assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
-        }
-    }
-
-    /** Clients that know one challenge read a joined list as one. */
-    @Test
-    void eachValueOfAHeaderStandsInAFieldOfItsOwn() throws Exception {
-        assertThat(exchange("GET /api/twice"))
-                .contains("WWW-Authenticate: Digest a=1\r\n", "WWW-Authenticate: Digest a=2\r\n");
     }
 
     @Test

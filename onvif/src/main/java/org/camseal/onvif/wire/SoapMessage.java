@@ -94,8 +94,7 @@ public record SoapMessage(List<XmlElement> headers, XmlElement body) {
                 .and(subcode(fault.codes()));
         XmlElement text =
                 XmlElement.text(Namespaces.ENVELOPE, "Text", reason).with(new XmlName(Namespaces.XML, "lang"), "en");
-        List<XmlElement> parts =
-                new ArrayList<>(List.of(code, XmlElement.of(Namespaces.ENVELOPE, "Reason", text)));
+        List<XmlElement> parts = new ArrayList<>(List.of(code, XmlElement.of(Namespaces.ENVELOPE, "Reason", text)));
         if (!details.isEmpty()) {
             parts.add(XmlElement.of(Namespaces.ENVELOPE, "Detail", details));
         }
