@@ -16,7 +16,9 @@ import org.camseal.seal.SealException;
 import org.camseal.signing.SignerSettings;
 import org.camseal.streaming.CannotListenException;
 import org.camseal.streaming.server.ReplayStream;
+import org.camseal.streaming.server.RtspLink;
 import org.camseal.streaming.server.RtspServer;
+import org.camseal.streaming.server.RtspServerEvent;
 import org.camseal.streaming.server.RtspServerSettings;
 import org.camseal.streaming.server.RtspServerSettings.ClientCertificates;
 import org.jspecify.annotations.Nullable;
@@ -219,6 +221,26 @@ public final class Camera implements Closeable {
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Serves a reader who came by another port of this camera, such as the one of its pages, by the rules of the stream's own port: its logins,
+     * limits and sessions. Returns when the reader is gone. Where readers must show a certificate ({@link Delivery.Protection.MutualTls}) this
+     * one must have shown it there, so that a port which does not ask for any is no way around.
+     *
+     * @param shown the certificates that the reader showed in that port's handshake and has the key of; empty for none
+     */
+    public void serve(RtspLink link, List<X509Certificate> shown) {
+        Optional<String> complaint = settings.delivery().protection() instanceof Delivery.Protection.MutualTls mutual
+                ? mutual.readers().complaint(shown)
+                : Optional.empty();
+        if (complaint.isPresent()) {
+            journal.accept(new CameraEvent.Reader(
+                    clock.instant(), new RtspServerEvent.ConnectionFailed(link.peer(), "TLS: " + complaint.get())));
+            link.close();
+            return;
+        }
+        server.serve(link);
     }
 
     /**

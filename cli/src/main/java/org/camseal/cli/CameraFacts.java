@@ -80,7 +80,7 @@ record CameraFacts(
                 stream,
                 stream + " (sealed)",
                 picture,
-                new VideoFacts.Place(camera.address().getPort(), paths, Optional.of(srtp))));
+                new VideoFacts.Place(camera.address().getPort(), httpsPort.get(), paths, Optional.of(srtp))));
     }
 
     /** As the source gave it when it started last. */

@@ -26,6 +26,14 @@ public enum StreamTransport {
         return scheme;
     }
 
+    /** Whether it begins as HTTP does. */
+    boolean isTunnel() {
+        return switch (this) {
+            case HTTPS_TUNNEL, WEB_SOCKET -> true;
+            case INTERLEAVED, SRTP_UNICAST, SRTP_MULTICAST -> false;
+        };
+    }
+
     /**
      * What a protocol of a request asks for (Media2, tr2:TransportProtocol). Clients that ask for plain {@code RTSP} mean interleaved, and
      * get it inside TLS; those that ask for plain UDP would get packets in clear, and get nothing.

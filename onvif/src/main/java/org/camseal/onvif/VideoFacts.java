@@ -42,18 +42,20 @@ public record VideoFacts(String token, String name, Picture picture, Place place
      * Where it is served; always inside TLS.
      *
      * @param port of RTSP over TLS
+     * @param tunnelPort of HTTPS, where tunnels and WebSockets are taken
      * @param paths path and query by how it may be fetched, each with a slash at the front; a transport that is missing is not offered
      * @param srtp how packets are protected where SRTP is asked for; empty where it is not offered
      */
-    public record Place(int port, Map<StreamTransport, String> paths, Optional<SrtpProfile> srtp) {
+    public record Place(int port, int tunnelPort, Map<StreamTransport, String> paths, Optional<SrtpProfile> srtp) {
         public Place {
             paths = Map.copyOf(paths);
         }
 
         /** Where it is, as a client reaches this host; empty where that transport is not offered. */
         Optional<String> uri(String host, StreamTransport transport) {
+            int its = transport.isTunnel() ? tunnelPort : port;
             return Optional.ofNullable(paths.get(transport))
-                    .map(path -> transport.scheme() + "://" + host + ":" + port + path);
+                    .map(path -> transport.scheme() + "://" + host + ":" + its + path);
         }
     }
 

@@ -66,7 +66,7 @@ class OnvifServerTest {
         assertThat(services)
                 .contains("<tds:XAddr>" + place + DEVICE + "<", "<tds:XAddr>" + place + MEDIA2 + "<")
                 .contains(
-                        "RTSPWebSocketUri=\"wss://127.0.0.1:322/\"",
+                        "RTSPWebSocketUri=\"wss://127.0.0.1:443/\"",
                         "SecureRTSPStreaming=\"true\"",
                         "HttpDigest=\"true\"",
                         "UsernameToken=\"false\"");
@@ -142,17 +142,17 @@ class OnvifServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RTSP, rtsps, /main",
-        "RTSPS, rtsps, /main",
-        "RtspsUnicast, rtsps, /main?srtp=AES_CM_128_HMAC_SHA1_80",
-        "RtspOverHttp, https, /main",
+        "RTSP, rtsps, 322, /main",
+        "RTSPS, rtsps, 322, /main",
+        "RtspsUnicast, rtsps, 322, /main?srtp=AES_CM_128_HMAC_SHA1_80",
+        "RtspOverHttp, https, 443, /main",
     })
-    void streamsAreServedInsideTls(String protocol, String scheme, String path) throws Exception {
+    void streamsAreServedInsideTls(String protocol, String scheme, int port, String path) throws Exception {
         String asked = "<GetStreamUri" + TR2 + "><Protocol>" + protocol
                 + "</Protocol><ProfileToken>main</ProfileToken></GetStreamUri>";
         fault(client.ask(MEDIA2, asked), 401, "NotAuthorized");
         assertThat(good(client.ask(MEDIA2, asked, "guard")))
-                .contains("<tr2:Uri>" + scheme + "://127.0.0.1:322" + path + "</tr2:Uri>");
+                .contains("<tr2:Uri>" + scheme + "://127.0.0.1:" + port + path + "</tr2:Uri>");
     }
 
     @ParameterizedTest

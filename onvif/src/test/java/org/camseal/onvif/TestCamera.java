@@ -53,7 +53,7 @@ public final class TestCamera implements OnvifFacts {
                 token,
                 token + " (sealed)",
                 picture,
-                new VideoFacts.Place(322, paths, Optional.of(SrtpProfile.AES_CM_128_HMAC_SHA1_80)));
+                new VideoFacts.Place(322, 443, paths, Optional.of(SrtpProfile.AES_CM_128_HMAC_SHA1_80)));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.camseal.web;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.jetty.io.Connection;
@@ -16,9 +15,7 @@ final class AddressShare implements Connection.Listener {
     }
 
     private static InetAddress remote(Connection connection) {
-        return connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress address
-                ? address.getAddress()
-                : InetAddress.getLoopbackAddress();
+        return Remote.address(connection.getEndPoint().getRemoteSocketAddress());
     }
 
     @Override

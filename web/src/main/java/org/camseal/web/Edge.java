@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpCookie;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -124,9 +122,7 @@ final class Edge extends Handler.Abstract {
     }
 
     private static InetAddress remote(Request request) {
-        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
-                ? address.getAddress()
-                : InetAddress.getLoopbackAddress(); // a server of ours has TCP connections only
+        return Remote.address(request.getConnectionMetaData().getRemoteSocketAddress());
     }
 
     private byte[] body(Request request) throws IOException, WebException.Refused {
@@ -229,11 +225,7 @@ final class Edge extends Handler.Abstract {
 
         @Override
         public List<X509Certificate> clientChain() {
-            EndPoint.SslSessionData tls = request.getConnectionMetaData()
-                    .getConnection()
-                    .getEndPoint()
-                    .getSslSessionData();
-            return tls == null || tls.peerCertificates() == null ? List.of() : List.of(tls.peerCertificates());
+            return Remote.chain(request.getConnectionMetaData().getConnection().getEndPoint());
         }
     }
 }

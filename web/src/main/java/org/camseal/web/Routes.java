@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server answers to: handlers by method and path pattern, and folders of pages.
@@ -25,6 +26,7 @@ public final class Routes {
     private final List<Route> routes = new ArrayList<>();
     private final List<StaticResources> folders = new ArrayList<>();
     private final Set<String> opaque = new TreeSet<>();
+    private @Nullable OtherProtocol other;
 
     /** GET, and HEAD with it. */
     public Routes get(String pattern, RouteHandler handler) {
@@ -52,6 +54,22 @@ public final class Routes {
     public Routes opaque(String prefix) {
         opaque.add(prefix);
         return this;
+    }
+
+    /**
+     * Hands over the connections whose first request asks for another protocol; at most one. For servers with {@link Access.Anyone}: who may
+     * speak is the other protocol's to judge.
+     */
+    public Routes handOver(OtherProtocol protocol) {
+        if (other != null) {
+            throw new IllegalArgumentException("there is another protocol already");
+        }
+        other = protocol;
+        return this;
+    }
+
+    Optional<OtherProtocol> other() {
+        return Optional.ofNullable(other);
     }
 
     /** The prefixes of {@link #opaque}. */

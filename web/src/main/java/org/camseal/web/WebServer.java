@@ -6,11 +6,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -41,6 +44,10 @@ public final class WebServer implements AutoCloseable {
     /** Warns of each stream that the server's end interrupts while it is written, which is how streams end. */
     private static final Logger JETTY_BLOCKER_LOG = Logger.getLogger("org.eclipse.jetty.util.Blocker");
 
+    /** Warns, with all that was called, of each handshake that fails, which is the client's affair. */
+    private static final Logger JETTY_DETECTOR_LOG =
+            Logger.getLogger("org.eclipse.jetty.server.DetectorConnectionFactory");
+
     private final Server server;
     private final ServerConnector connector;
     private final WebSettings settings;
@@ -53,7 +60,7 @@ public final class WebServer implements AutoCloseable {
         threads.setDaemon(true);
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         this.server = new Server(threads);
-        this.connector = new ServerConnector(server, 1, 1, connections(settings));
+        this.connector = new ServerConnector(server, 1, 1, new ConnectionFactory[0]);
     }
 
     /**
@@ -68,9 +75,13 @@ public final class WebServer implements AutoCloseable {
     /** @param idle after how long a silent connection is ended, while no handler works for it */
     static WebServer start(WebSettings settings, Routes routes, Duration idle) throws WebException.CannotStart {
         requireSafe(settings);
+        if (routes.other().isPresent() && !(settings.access() instanceof Access.Anyone)) {
+            throw new IllegalArgumentException("another protocol would be a way around this server's access rule");
+        }
         if (JETTY_LOG.getLevel() == null) {
             JETTY_LOG.setLevel(Level.WARNING);
             JETTY_BLOCKER_LOG.setLevel(Level.SEVERE);
+            JETTY_DETECTOR_LOG.setLevel(Level.SEVERE);
         }
         WebServer web = new WebServer(settings);
         web.open(routes, idle);
@@ -91,10 +102,13 @@ public final class WebServer implements AutoCloseable {
         try {
             connector.open(); // now the port is known
             InetSocketAddress bound = new InetSocketAddress(settings.bind().getAddress(), connector.getLocalPort());
+            HostGuard hosts = new HostGuard(settings, bound);
+            connections(settings, routes.other().map(other -> new HandOver(other, hosts)))
+                    .forEach(connector::addConnectionFactory);
             server.setHandler(new Edge(
                     settings,
                     routes,
-                    new HostGuard(settings, bound),
+                    hosts,
                     new AccessGuard(
                             settings.access(), bound.getPort(), settings.tls().isPresent()),
                     streams));
@@ -138,7 +152,8 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private static ConnectionFactory[] connections(WebSettings settings) {
+    /** One behind the other: TLS, the look whether it is another protocol, HTTP. */
+    private static List<ConnectionFactory> connections(WebSettings settings, Optional<HandOver> handOver) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
@@ -151,17 +166,19 @@ public final class WebServer implements AutoCloseable {
                 UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
         // Certificates here name no hosts: peers know each other by serial, and HostGuard looks at the Host field.
         settings.tls().ifPresent(_ -> http.addCustomizer(new SecureRequestCustomizer(false)));
-        HttpConnectionFactory plain = new HttpConnectionFactory(http);
-        return settings.tls()
-                .map(tls -> new ConnectionFactory[] {
-                    new SslConnectionFactory(jettyTls(tls, settings.clients()), HttpVersion.HTTP_1_1.asString()), plain
-                })
-                .orElse(new ConnectionFactory[] {plain});
+        Deque<ConnectionFactory> chain = new ArrayDeque<>();
+        chain.push(new HttpConnectionFactory(http));
+        handOver.ifPresent(look -> chain.push(look.inFrontOfHttp()));
+        settings.tls()
+                .ifPresent(tls -> chain.push(new SslConnectionFactory(
+                        jettyTls(tls, settings.clients()), chain.getFirst().getProtocol())));
+        return List.copyOf(chain);
     }
 
     private static SslContextFactory.Server jettyTls(SSLContext tls, ClientCertificates clients) {
         SslContextFactory.Server factory = new SslContextFactory.Server();
         factory.setSslContext(tls);
+        factory.setRenegotiationAllowed(false);
         switch (clients) {
             case AS_THE_CONTEXT_SAYS -> {
                 // what the context's engines begin with stays
@@ -215,8 +232,7 @@ public final class WebServer implements AutoCloseable {
                     .forEach((name, value) -> response.getHeaders().put(name, value));
             WebException.Refused refused = new WebException.Refused(status, "this request is not understood", "");
             try {
-                new ResponseWriter(request, response, new LiveStreams())
-                        .write(ErrorBody.of(refused, java.util.Optional.empty()));
+                new ResponseWriter(request, response, new LiveStreams()).write(ErrorBody.of(refused, Optional.empty()));
                 callback.succeeded();
             } catch (IOException | WebException.Refused e) {
                 callback.failed(e);

@@ -4,9 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.camseal.web.Routes;
 
-/** The camera's pages and their interface under {@code /api/}; for an HTTPS server whose access rule lets everybody ask. */
+/**
+ * The camera's pages and their interface under {@code /api/}, and the tunnels of its stream; for an HTTPS server whose access rule lets
+ * everybody ask.
+ */
 public final class CameraPages {
     private final PageDoor door;
+    private final StreamTunnels tunnels;
     private final List<PageRoute> routes;
 
     /** @param world what they show and change */
@@ -16,6 +20,7 @@ public final class CameraPages {
         SessionCookie cookie = new SessionCookie(world.keys().tls().serial());
         this.door = new PageDoor(world.accounts(), sessions, cookie);
         CertificateRoutes certificates = new CertificateRoutes(world);
+        this.tunnels = new StreamTunnels(world.camera());
         this.routes = Stream.of(
                         new LoginRoutes(world.accounts(), sessions, cookie, world.log()).routes(),
                         new StatusRoutes(world.camera(), world.identity(), world.clock()).routes(),
@@ -33,6 +38,7 @@ public final class CameraPages {
     /** Adds them. */
     public void add(Routes to) {
         routes.forEach(route -> door.add(route, to));
+        to.handOver(tunnels);
         to.resources("/", CameraPages.class, "page").shared();
     }
 
