@@ -39,6 +39,16 @@ final class StrictTlsContext extends SSLContext {
             "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
+    /** Curves alone: whoever asks for powers in large finite fields costs the server much (RFC 9325 section 4.2). */
+    private static final List<String> GROUPS = List.of("x25519", "secp256r1", "secp384r1", "secp521r1", "x448");
+
+    static {
+        // The platform reads it once, at the first handshake of a server. Negotiating anew is for TLS 1.2 alone, costs
+        // the server as much as a
+        // handshake each time, and nobody here needs it.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     /** What a server asks of its clients. */
     enum Clients {
         ANONYMOUS,
@@ -73,6 +83,7 @@ final class StrictTlsContext extends SSLContext {
             parameters.setCipherSuites(
                     CIPHER_SUITES.stream().filter(known::contains).toArray(String[]::new));
             parameters.setUseCipherSuitesOrder(true);
+            parameters.setNamedGroups(GROUPS.toArray(String[]::new));
             switch (clients) {
                 case ANONYMOUS -> parameters.setNeedClientAuth(false);
                 case ASKED -> parameters.setWantClientAuth(true);

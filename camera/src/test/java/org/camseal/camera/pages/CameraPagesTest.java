@@ -6,15 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.camseal.camera.accounts.Account;
 import org.camseal.camera.accounts.AccountRole;
 import org.camseal.identity.TlsContexts;
-import org.camseal.peers.Peer;
-import org.camseal.peers.PeerOutcome;
 import org.camseal.streaming.Login;
 import org.camseal.streaming.RefusedException;
 import org.camseal.streaming.client.HostCheck;
@@ -256,29 +252,5 @@ class CameraPagesTest {
             assertThat(answer.headers().firstValue("X-Frame-Options")).contains("DENY");
         }
         assertThat(house.send(house.request("/")).body()).contains("<script type=\"module\" src=\"camera.js\">");
-    }
-
-    @Test
-    void opensslFindsTls12And13AndNothingOlder() throws Exception {
-        Peer.OPENSSL.require();
-        for (String version : new String[] {"-tls1_2", "-tls1_3"}) {
-            assertThat(handshake(version).all()).as(version).contains("Server certificate", "Model 1");
-        }
-        for (String version : new String[] {"-tls1", "-tls1_1"}) {
-            assertThat(handshake(version).all()).as(version).contains("alert protocol version");
-        }
-        assertThat(handshake("-tls1_2", "-cipher", "AES128-SHA:AES256-SHA:ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0")
-                        .all())
-                .as("no suite without forward secrecy and authenticated encryption")
-                .contains("alert handshake failure");
-    }
-
-    private static PeerOutcome handshake(String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of("s_client", "-connect", "127.0.0.1:" + house.server.port()));
-        command.addAll(List.of(options));
-        if (!command.contains("-cipher")) {
-            command.addAll(List.of("-cipher", "DEFAULT@SECLEVEL=0")); // the client's own strictness is not the question
-        }
-        return Peer.OPENSSL.feed("", command.toArray(String[]::new));
     }
 }

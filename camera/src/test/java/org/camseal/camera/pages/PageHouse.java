@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,6 +62,7 @@ final class PageHouse implements AutoCloseable {
     final PeerRule rule;
     final EventLog log;
     final CameraCertificates certificates;
+    final List<X509Certificate> chain;
     private final CardRing card;
     final HttpClient client;
 
@@ -121,6 +123,7 @@ final class PageHouse implements AutoCloseable {
                 Surroundings.ofThisMachine(event -> {}));
         log = EventLog.open(directory.resolve("events"), clock);
         card = CardRing.open(CardSettings.of(setup.card(), 1 << 20), event -> {});
+        chain = keys.tls().chain();
         pages = new CameraPages(new PageWorld(
                 camera,
                 identity,
