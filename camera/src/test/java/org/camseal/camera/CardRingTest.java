@@ -344,4 +344,34 @@ class CardRingTest {
         }
         return units;
     }
+
+    private static List<List<Instant>> groups(RecordedGroups opened) throws Exception {
+        List<List<Instant>> all = new ArrayList<>();
+        try (opened) {
+            for (RecordedGroups.Group group = opened.next(Duration.ZERO);
+                    group != null;
+                    group = opened.next(Duration.ZERO)) {
+                all.add(group.units().stream().map(AccessUnit::capturedAt).toList());
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void againstTimeItHasTheSameGroups() throws Exception {
+        record(settings(1L << 30), PLENTY, sealed);
+        assertThat(files()).hasSizeGreaterThan(2);
+        try (CardRing ring = open(settings(1L << 30), PLENTY)) {
+            List<List<Instant>> forwards = groups(ring.open(Instant.EPOCH));
+            assertThat(forwards).hasSizeGreaterThan(4);
+            assertThat(groups(ring.openBackwards(Instant.parse("2100-01-01T00:00:00Z")))
+                            .reversed())
+                    .isEqualTo(forwards);
+            Instant within = forwards.get(2).get(1);
+            assertThat(groups(ring.openBackwards(within)).reversed()).isEqualTo(forwards.subList(0, 3));
+            assertThat(groups(ring.openBackwards(Instant.EPOCH)))
+                    .as("nothing lies in front of everything but its first group, which the reader cuts")
+                    .hasSize(1);
+        }
+    }
 }

@@ -74,6 +74,11 @@ class SignerChangeTest {
         public RecordedGroups open(Instant from) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public RecordedGroups openBackwards(Instant from) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static CertifiedKey ownersKey(Site site, Path directory) throws Exception {

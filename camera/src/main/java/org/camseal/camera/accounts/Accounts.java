@@ -15,6 +15,7 @@ import org.camseal.streaming.Login;
 import org.camseal.streaming.rtsp.DigestAlgorithm;
 import org.camseal.streaming.rtsp.DigestSecret;
 import org.camseal.streaming.server.Authenticator;
+import org.camseal.streaming.server.DigestUsers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -239,9 +240,24 @@ public final class Accounts {
         }
     }
 
-    /** The rule for RTSP, and for HTTP Digest: whoever has a stream secret; on a new camera nobody. Changes count at once. */
+    /**
+     * The rule for RTSP, and for HTTP Digest: whoever has a stream secret; on a new camera nobody. Changes count at once, for sessions and
+     * tunnels that are there within a second: an account that was removed or has another password, role or stream secret ends them.
+     */
     public Authenticator authenticator(LegacyDigest legacy) {
-        return new Authenticator.Digest(REALM, this::digestSecret, legacy);
+        return new Authenticator.Digest(REALM, new StreamUsers(this), legacy);
+    }
+
+    private record StreamUsers(Accounts accounts) implements DigestUsers {
+        @Override
+        public Optional<DigestSecret> secret(String user, DigestAlgorithm algorithm) {
+            return accounts.digestSecret(user, algorithm);
+        }
+
+        @Override
+        public long generation(String user) {
+            return accounts.find(user).map(Account::generation).orElse(0L);
+        }
     }
 
     /** What a Digest login of that account is checked with, for {@link #REALM}; empty if it has none. */

@@ -6,11 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.camseal.media.AccessUnit;
-import org.camseal.media.MediaException;
-import org.camseal.media.MediaTime;
 import org.camseal.media.Track;
-import org.camseal.media.VideoUnit;
-import org.camseal.media.mp4.FragmentIndex;
 import org.camseal.media.mp4.FragmentIndex.Entry;
 import org.camseal.streaming.server.RecordedGroups;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +19,7 @@ final class CardGroups implements RecordedGroups {
     private final CardIndex card;
     private final List<Track> tracks;
     private @Nullable CardSegment segment;
-    private List<Entry> entries = List.of();
-    private @Nullable FragmentIndex index;
+    private SegmentContent content = SegmentContent.NONE;
     private int next;
     private @Nullable Entry last;
 
@@ -52,19 +47,11 @@ final class CardGroups implements RecordedGroups {
 
     /** Looks what the segment has now. */
     private void refresh() {
-        CardSegment here = segment;
-        try {
-            FragmentIndex now = here == null ? null : here.index();
-            boolean readable = now != null && CardSegment.fits(now.tracks(), tracks);
-            index = readable ? now : null;
-            entries = now != null && readable ? now.entries() : List.of();
-        } catch (IOException gone) {
-            index = null;
-            entries = List.of();
-        }
+        content = segment == null ? SegmentContent.NONE : SegmentContent.of(segment, tracks);
     }
 
     private void seek(Instant from) throws IOException {
+        List<Entry> entries = content.entries();
         int found = 0;
         for (int i = 0; i < entries.size() && !entries.get(i).from().isAfter(from); i++) {
             found = i;
@@ -73,35 +60,7 @@ final class CardGroups implements RecordedGroups {
             next = found + 1; // in a gap
             return;
         }
-        next = found;
-        while (next > 0 && !beginsWithKey(entries.get(next))) {
-            next--; // a long group lies in several fragments
-        }
-    }
-
-    private boolean beginsWithKey(Entry entry) throws IOException {
-        List<AccessUnit> units = read(entry);
-        for (AccessUnit unit : units) {
-            if (unit instanceof VideoUnit video) {
-                return video.isKey();
-            }
-        }
-        return false;
-    }
-
-    private List<AccessUnit> read(Entry entry) throws IOException {
-        FragmentIndex here = index;
-        try {
-            return here == null ? List.of() : here.read(entry);
-        } catch (MediaException damaged) {
-            return List.of();
-        } catch (IOException gone) {
-            CardSegment missing = segment;
-            if (missing != null && java.nio.file.Files.exists(missing.file())) {
-                throw gone;
-            }
-            return List.of();
-        }
+        next = entries.isEmpty() ? 0 : content.start(found);
     }
 
     @Override
@@ -109,11 +68,11 @@ final class CardGroups implements RecordedGroups {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             long version = card.version();
-            while (next < entries.size()) {
-                Entry entry = entries.get(next++);
-                List<AccessUnit> units = read(entry);
+            while (next < content.entries().size()) {
+                Entry entry = content.entries().get(next++);
+                List<AccessUnit> units = content.read(entry);
                 if (!units.isEmpty()) {
-                    Group group = new Group(units, follows(entry));
+                    Group group = new Group(units, SegmentContent.follows(last, entry));
                     last = entry;
                     return group;
                 }
@@ -135,12 +94,12 @@ final class CardGroups implements RecordedGroups {
         if (here == null) {
             Optional<CardSegment> first = card.at(Instant.MIN);
             first.ifPresent(this::enter);
-            return next < entries.size();
+            return next < content.entries().size();
         }
         boolean wasOpen = here.isOpen();
         Optional<CardSegment> after = card.after(here);
         refresh();
-        if (next < entries.size()) {
+        if (next < content.entries().size()) {
             return true;
         }
         if (wasOpen || after.isEmpty()) {
@@ -150,29 +109,8 @@ final class CardGroups implements RecordedGroups {
         return true;
     }
 
-    private Follows follows(Entry entry) {
-        Entry before = last;
-        if (before == null) {
-            return Follows.AFTER_GAP;
-        }
-        Duration captured = Duration.between(before.to(), entry.from());
-        Duration media = between(before.end(), entry.start());
-        boolean close = within(captured) && within(media);
-        return close ? Follows.CLOSELY : Follows.AFTER_GAP;
-    }
-
-    /** Sound in front of a picture may have been captured a little behind it. */
-    private static boolean within(Duration apart) {
-        return apart.compareTo(MOST_APART) <= 0 && apart.compareTo(MOST_APART.negated()) >= 0;
-    }
-
-    private static Duration between(MediaTime from, MediaTime to) {
-        return to.toDuration().minus(from.toDuration());
-    }
-
     @Override
     public void close() {
-        entries = List.of();
-        index = null;
+        content = SegmentContent.NONE;
     }
 }

@@ -141,6 +141,11 @@ final class CardIndex {
         return Optional.ofNullable(segments.higherEntry(segment.name().start())).map(Map.Entry::getValue);
     }
 
+    /** The last that begins before another. */
+    Optional<CardSegment> before(CardSegment segment) {
+        return Optional.ofNullable(segments.lowerEntry(segment.name().start())).map(Map.Entry::getValue);
+    }
+
     List<CardSegment> all() {
         return List.copyOf(segments.values());
     }

@@ -136,6 +136,11 @@ public final class CardRing implements Card, Closeable {
         return CardGroups.open(index, from);
     }
 
+    @Override
+    public RecordedGroups openBackwards(Instant from) throws IOException {
+        return CardGroupsBackwards.open(index, from);
+    }
+
     /** How it is used. */
     public CardSettings settings() {
         return settings;

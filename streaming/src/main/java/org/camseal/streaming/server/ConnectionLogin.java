@@ -24,7 +24,7 @@ final class ConnectionLogin {
     /** What came of a request's login. */
     sealed interface Outcome {
         /** @param user empty where everyone may look */
-        record Accepted(String user) implements Outcome {}
+        record Accepted(String user, Standing standing) implements Outcome {}
 
         /**
          * @param challenges for WWW-Authenticate, in this order
@@ -62,7 +62,7 @@ final class ConnectionLogin {
     /** Judges one request. */
     Outcome check(RtspMessage.Request request) {
         return switch (authenticator) {
-            case Authenticator.OpenToAll open -> new Outcome.Accepted("");
+            case Authenticator.OpenToAll open -> new Outcome.Accepted("", new Standing.OfAnybody());
             case Authenticator.Digest digest -> check(request, digest);
         };
     }
@@ -91,6 +91,7 @@ final class ConnectionLogin {
         if (reply.round() == null && reply.algorithm() != DigestAlgorithm.MD5) {
             return refused(digest, Freshness.FRESH, Optional.of("a login with SHA-256 but without qop"));
         }
+        long generation = digest.users().generation(reply.user());
         Optional<DigestSecret> secret = digest.users().secret(reply.user(), reply.algorithm());
         // An unknown user takes as long as a wrong password.
         boolean right = reply.isOf(secret.orElseGet(() -> DigestSecret.ofHex(nobody)), request.method())
@@ -107,7 +108,9 @@ final class ConnectionLogin {
             return refused(digest, Freshness.STALE, Optional.empty());
         }
         lastCount = round == null ? lastCount : round.count();
-        return new Outcome.Accepted(reply.user());
+        return new Outcome.Accepted(
+                reply.user(),
+                new Standing.OfUser(digest.users(), reply.user(), reply.algorithm(), secret.get(), generation));
     }
 
     private boolean isOld() {

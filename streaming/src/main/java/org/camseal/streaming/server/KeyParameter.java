@@ -27,7 +27,7 @@ final class KeyParameter {
     }
 
     private List<TrackSender> protectedSenders() {
-        return session.state().sendersNow().values().stream()
+        return session.state().senders().values().stream()
                 .filter(sender -> sender.carrier() instanceof Carrier.Protected)
                 .toList();
     }

@@ -14,27 +14,36 @@ final class Pace {
     private static final long MOST_WAIT_NANOS = 500_000_000L;
     private static final long MOST_LATE_NANOS = 200_000_000L;
 
-    private final long waitThirds;
+    private static final long PARTS = 600;
+    private static final long MOST_ADVANCE_NANOS = Long.MAX_VALUE / (8 * PARTS); // three weeks
+
+    /** Of {@link #PARTS}: how long a unit waits for each part of its distance from the one before. */
+    private final long waitParts;
+
     private final long mostWaitNanos;
     private final long catchUpNanos;
     private boolean started;
     private long lastMediaNanos;
     private long lastSentNanos;
 
-    private Pace(long waitThirds, long mostWaitNanos, long catchUpNanos) {
-        this.waitThirds = waitThirds;
+    private Pace(long waitParts, long mostWaitNanos, long catchUpNanos) {
+        this.waitParts = waitParts;
         this.mostWaitNanos = mostWaitNanos;
         this.catchUpNanos = catchUpNanos;
     }
 
     /** For what is live. */
     static Pace ofLive() {
-        return new Pace(2, MOST_WAIT_NANOS, 0);
+        return new Pace(PARTS * 2 / 3, MOST_WAIT_NANOS, 0);
     }
 
-    /** For a recording at its own speed; a delay of a fifth of a second is made up for, a longer one is not. */
-    static Pace ofRecording() {
-        return new Pace(3, Long.MAX_VALUE, MOST_LATE_NANOS);
+    /**
+     * For a recording; a delay of a fifth of a second is made up for, a longer one is not.
+     *
+     * @param speed times its own, 1/8 to 8
+     */
+    static Pace ofRecording(double speed) {
+        return new Pace(Math.round(PARTS / speed), Long.MAX_VALUE, MOST_LATE_NANOS);
     }
 
     /** Without any wait: the reader sets the speed. */
@@ -57,7 +66,7 @@ final class Pace {
         }
         long advance =
                 Math.max(0, mediaNanos - lastMediaNanos); // decode order runs back in front of pictures in between
-        long wait = Math.min(advance * waitThirds / 3, mostWaitNanos);
+        long wait = Math.min(Math.min(advance, MOST_ADVANCE_NANOS) * waitParts / PARTS, mostWaitNanos);
         long due = lastSentNanos + wait;
         if (nowNanos - due > catchUpNanos) {
             due = nowNanos;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.camseal.media.AccessUnit;
+import org.camseal.media.VideoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A place in a recording that moves on from group of pictures to group of pictures. Confined to one thread at a time. */
@@ -23,6 +24,16 @@ public interface RecordedGroups extends Closeable {
      * @param units in the order in which they were recorded; the first picture is a key picture. At least one
      */
     record Group(List<AccessUnit> units, Follows follows) {
+        /** Whether decoding can begin here: its first picture is a key picture, or it has sound alone. */
+        boolean isStart() {
+            for (AccessUnit unit : units) {
+                if (unit instanceof VideoUnit video) {
+                    return video.isKey();
+                }
+            }
+            return true;
+        }
+
         public Group {
             units = List.copyOf(units);
             if (units.isEmpty()) {

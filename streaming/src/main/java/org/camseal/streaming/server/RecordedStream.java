@@ -33,4 +33,14 @@ public interface RecordedStream {
      * @throws IOException where it cannot be read
      */
     RecordedGroups open(Instant from) throws IOException;
+
+    /**
+     * Opens the recording at the last group of pictures that begins at or before a time, to be read against time: what {@link
+     * RecordedGroups#next} gives is the group in front each time, and null where there is none. A group that lies in several parts comes in
+     * the order of those parts. What {@link RecordedGroups.Group#follows} says is about time, not about reading: it compares a group with what
+     * was recorded in front of it.
+     *
+     * @throws IOException where it cannot be read
+     */
+    RecordedGroups openBackwards(Instant from) throws IOException;
 }

@@ -45,6 +45,12 @@ final class ReplayCursor implements Closeable {
     private final Set<Integer> discontinued = new HashSet<>();
     private List<Marked> held = List.of();
     private @Nullable Instant lastIntra;
+    private @Nullable MediaTime lastShown;
+
+    /** Of the group that is being sent against time. */
+    private @Nullable Instant groupStart;
+
+    private @Nullable Follows groupFollows;
     private boolean started;
     private boolean over;
     private boolean closed;
@@ -56,7 +62,7 @@ final class ReplayCursor implements Closeable {
         this.groups = groups;
         this.order = order;
         this.tracks = Set.copyOf(tracks);
-        this.clock = new ReplayClock(order.way().rateControl(), clockStart);
+        this.clock = new ReplayClock(order.way(), clockStart);
     }
 
     ReplayOrder order() {
@@ -69,6 +75,10 @@ final class ReplayCursor implements Closeable {
      * @return when its first unit was captured; null where nothing of the range is recorded
      */
     synchronized @Nullable Instant begin() throws IOException, InterruptedException {
+        if (order.way().isBackwards()) {
+            advanceBackwards();
+            return held.isEmpty() ? null : held.getFirst().unit().capturedAt();
+        }
         Group first = groups.next(Duration.ZERO);
         Group within = first == null ? null : before(order.to(), first);
         if (first == null || within == null) {
@@ -104,7 +114,11 @@ final class ReplayCursor implements Closeable {
      */
     synchronized @Nullable Marked peek(BooleanSupplier cancelled) throws IOException, InterruptedException {
         while (ready.isEmpty() && !over && !closed && !cancelled.getAsBoolean()) {
-            advance();
+            if (order.way().isBackwards()) {
+                advanceBackwards();
+            } else {
+                advance();
+            }
         }
         return cancelled.getAsBoolean() ? null : ready.peek();
     }
@@ -136,6 +150,41 @@ final class ReplayCursor implements Closeable {
         }
     }
 
+    /**
+     * Groups come against time, what is in them with it; each begins with a discontinuity (ONVIF Streaming Specification, "Reverse
+     * replay"). One that reaches over an end of the range is cut at the later end alone: what lies behind the earlier one needs what lies in
+     * front of it.
+     */
+    private void advanceBackwards() throws IOException, InterruptedException {
+        Group next = groups.next(Duration.ZERO);
+        boolean begins = next == null || next.isStart();
+        Instant to = order.to();
+        boolean reached = to != null && groupStart != null && !groupStart.isAfter(to);
+        if (next == null || (begins && reached)) {
+            end(backwardsFlags(EnumSet.of(Flag.TERMINAL)));
+            return;
+        }
+        release(begins ? backwardsFlags(EnumSet.noneOf(Flag.class)) : EnumSet.noneOf(Flag.class));
+        if (begins) {
+            groupStart = next.units().getFirst().capturedAt();
+            groupFollows = next.follows();
+        }
+        List<AccessUnit> units = next.units().stream()
+                .filter(unit -> !unit.capturedAt().isAfter(order.from()))
+                .toList();
+        if (!units.isEmpty()) {
+            // Each begins anew for the clock too, so that times are those that they would be forwards.
+            hold(new Group(units, begins ? Follows.AFTER_GAP : Follows.CLOSELY));
+        }
+    }
+
+    private Set<Flag> backwardsFlags(Set<Flag> more) {
+        if (groupFollows == Follows.AFTER_GAP) {
+            more.add(Flag.END_OF_SECTION);
+        }
+        return more;
+    }
+
     /** What of a group lies in front of a moment: the group itself where all of it does, null where nothing does. */
     private static @Nullable Group before(@Nullable Instant end, Group group) {
         if (end == null
@@ -152,6 +201,7 @@ final class ReplayCursor implements Closeable {
         if (!started || group.follows() == Follows.AFTER_GAP) {
             started = true;
             discontinued.addAll(tracks);
+            lastShown = null;
             clock.section(group.units().getFirst());
         }
         List<Marked> units = new ArrayList<>();
@@ -172,18 +222,30 @@ final class ReplayCursor implements Closeable {
     }
 
     private boolean isWanted(AccessUnit unit) {
-        Duration every = order.way().intraEvery();
-        if (every == null) {
-            return true;
-        }
-        if (!(unit instanceof VideoUnit video && video.isKey())) {
-            return false;
-        }
+        return switch (order.way().frames()) {
+            case ReplayOrder.Frames.All() -> true;
+            case ReplayOrder.Frames.Predicted() -> !(unit instanceof VideoUnit video) || isShownLast(video);
+            case ReplayOrder.Frames.Intra(Duration every) ->
+                unit instanceof VideoUnit video && video.isKey() && isDue(video, every);
+        };
+    }
+
+    /** Whether nothing that came before it in its section is shown behind it. */
+    private boolean isShownLast(VideoUnit video) {
+        MediaTime before = lastShown;
+        boolean last = before == null || video.presentationTime().compareTo(before) > 0;
+        lastShown = last ? video.presentationTime() : before;
+        return last;
+    }
+
+    private boolean isDue(VideoUnit key, Duration every) {
         Instant before = lastIntra;
-        boolean due = before == null
-                || !unit.capturedAt().isBefore(before.plus(every))
-                || unit.capturedAt().isBefore(before);
-        lastIntra = due ? unit.capturedAt() : before;
+        Duration apart = before == null
+                ? every
+                : Duration.between(before, key.capturedAt())
+                        .multipliedBy(order.way().isBackwards() ? -1 : 1);
+        boolean due = apart.compareTo(every) >= 0 || apart.isNegative(); // a clock that was set back begins anew
+        lastIntra = due ? key.capturedAt() : before;
         return due;
     }
 

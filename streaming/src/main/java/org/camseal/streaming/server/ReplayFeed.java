@@ -106,7 +106,9 @@ final class ReplayFeed implements Feed {
 
     @Override
     public Pace pace() {
-        return cursor.order().way().rateControl() == RateControl.YES ? Pace.ofRecording() : Pace.none();
+        return cursor.order().way().rateControl() == RateControl.YES
+                ? Pace.ofRecording(cursor.order().way().tempo().speed())
+                : Pace.none();
     }
 
     @Override

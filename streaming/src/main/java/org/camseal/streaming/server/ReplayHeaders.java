@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.camseal.streaming.ProtocolException;
 import org.camseal.streaming.rtsp.PlayRange;
 import org.camseal.streaming.rtsp.RtspHeaders;
+import org.camseal.streaming.rtsp.RtspMessage.Response;
 import org.camseal.streaming.rtsp.RtspNumbers;
 import org.camseal.streaming.rtsp.RtspStatus;
 import org.camseal.streaming.server.RecordedStream.Extent;
@@ -17,7 +18,8 @@ import org.camseal.streaming.server.ReplayOrder.RateControl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a PLAY of a recording (ONVIF Streaming Specification, "Initiating playback"): Range, Rate-Control, Scale, Frames, Immediate.
+ * The headers of a PLAY of a recording (ONVIF Streaming Specification, "Initiating playback"): Range, Rate-Control, Scale, Speed, Frames,
+ * Immediate.
  * What is not built is refused, naming it; nothing is guessed.
  */
 final class ReplayHeaders {
@@ -25,6 +27,7 @@ final class ReplayHeaders {
     static final String OPTION = "onvif-replay";
 
     private static final int MOST_INTRA_MILLIS = 86_400_000;
+    private static final double FASTEST = 8;
     private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,6}(\\.\\d{0,9})?");
 
     /** A range that begins so little behind what is recorded begins with the newest group: it may be on its way to the card. */
@@ -54,9 +57,11 @@ final class ReplayHeaders {
         return header("Immediate").equals("yes");
     }
 
-    /** True where the reader asks for a speed, and is to be told which it gets. */
-    boolean asksForScale() {
-        return headers.first("Scale").isPresent();
+    /** The answer with what the reader gets of the tempo that it asked for. */
+    Response withTempo(Response answer, ReplayOrder.Tempo tempo) {
+        Response scaled =
+                headers.first("Scale").isPresent() ? answer.with("Scale", Double.toString(tempo.scale())) : answer;
+        return headers.first("Speed").isPresent() ? scaled.with("Speed", Double.toString(tempo.speed())) : scaled;
     }
 
     ReplayOrder.Way way() throws ReplayRefusal {
@@ -65,47 +70,65 @@ final class ReplayHeaders {
             case "no" -> RateControl.NO;
             default -> throw new ReplayRefusal(RtspStatus.BAD_REQUEST, "Rate-Control is neither yes nor no");
         };
-        checkScale(rateControl);
         boolean knowsReplay = headers.all("Require").stream().anyMatch(value -> value.contains(OPTION));
-        return new ReplayOrder.Way(rateControl, intraEvery(), knowsReplay ? AtTheEnd.GO_ON : AtTheEnd.STOP);
+        return new ReplayOrder.Way(
+                rateControl, frames(), knowsReplay ? AtTheEnd.GO_ON : AtTheEnd.STOP, tempo(rateControl));
     }
 
-    /** At another speed than its own a recording is played at its own, and the answer says so (RFC 2326 section 12.34). */
-    private void checkScale(RateControl rateControl) throws ReplayRefusal {
-        String text = header("Scale");
+    /** What is nearest to what was asked for; the answer says what it is. Where the reader sets the speed, its own is all there is. */
+    private ReplayOrder.Tempo tempo(RateControl rateControl) throws ReplayRefusal {
+        double scale = decimal("Scale");
+        double speed = decimal("Speed");
+        if (speed < 0) {
+            throw new ReplayRefusal(RtspStatus.BAD_REQUEST, "Speed is no decimal number above 0");
+        }
+        return switch (rateControl) {
+            case YES -> {
+                if (scale < 0) {
+                    throw new ReplayRefusal(
+                            RtspStatus.HEADER_FIELD_NOT_VALID,
+                            "in reverse the reader sets the speed, use Rate-Control no with Scale -1.0");
+                }
+                yield new ReplayOrder.Tempo(within(scale), within(speed));
+            }
+            case NO -> scale < 0 ? ReplayOrder.Tempo.BACKWARDS : ReplayOrder.Tempo.ITS_OWN;
+        };
+    }
+
+    private static double within(double tempo) {
+        return Math.clamp(tempo, 1 / FASTEST, FASTEST);
+    }
+
+    /** A number other than 0; 1 where there is none. */
+    private double decimal(String name) throws ReplayRefusal {
+        String text = header(name);
         if (text.isEmpty()) {
-            return;
+            return 1;
         }
-        if (!DECIMAL.matcher(text).matches() || Double.parseDouble(text) == 0) {
-            throw new ReplayRefusal(RtspStatus.BAD_REQUEST, "Scale is no decimal number other than 0");
+        double number = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : 0;
+        if (number == 0) {
+            throw new ReplayRefusal(RtspStatus.BAD_REQUEST, name + " is no decimal number other than 0");
         }
-        double scale = Double.parseDouble(text);
-        if (scale < 0) {
-            throw new ReplayRefusal(RtspStatus.HEADER_FIELD_NOT_VALID, "no reverse replay here, Scale must be 1.0");
-        }
-        if (scale != 1 && rateControl == RateControl.NO) {
-            throw new ReplayRefusal(
-                    RtspStatus.HEADER_FIELD_NOT_VALID,
-                    "with Rate-Control no the reader sets the speed, Scale must be 1.0");
-        }
+        return number;
     }
 
-    private @Nullable Duration intraEvery() throws ReplayRefusal {
+    private ReplayOrder.Frames frames() throws ReplayRefusal {
         String frames = header("Frames");
-        if (frames.isEmpty() || frames.equals("all")) {
-            return null;
+        if (frames.startsWith("intra/")) {
+            OptionalInt millis = RtspNumbers.parse(frames.substring(6), MOST_INTRA_MILLIS);
+            if (millis.isPresent()) {
+                return new ReplayOrder.Frames.Intra(Duration.ofMillis(millis.getAsInt()));
+            }
         }
-        if (frames.equals("intra")) {
-            return Duration.ZERO;
-        }
-        OptionalInt millis = frames.startsWith("intra/")
-                ? RtspNumbers.parse(frames.substring(6), MOST_INTRA_MILLIS)
-                : OptionalInt.empty();
-        if (millis.isEmpty()) {
-            throw new ReplayRefusal(
-                    RtspStatus.HEADER_FIELD_NOT_VALID, "Frames is known as all, intra and intra/milliseconds");
-        }
-        return Duration.ofMillis(millis.getAsInt());
+        return switch (frames) {
+            case "", "all" -> new ReplayOrder.Frames.All();
+            case "predicted" -> new ReplayOrder.Frames.Predicted();
+            case "intra" -> new ReplayOrder.Frames.Intra(Duration.ZERO);
+            default ->
+                throw new ReplayRefusal(
+                        RtspStatus.HEADER_FIELD_NOT_VALID,
+                        "Frames is known as all, predicted, intra and intra/milliseconds");
+        };
     }
 
     /**
@@ -132,9 +155,13 @@ final class ReplayHeaders {
             case PlayRange.OtherUnit other ->
                 throw new ReplayRefusal(RtspStatus.NOT_IMPLEMENTED, "ranges are known in clock and npt");
         }
-        Instant start = from == null ? extent.from() : from;
-        if (to != null && !start.isBefore(to)) {
-            throw new ReplayRefusal(RtspStatus.INVALID_RANGE, "it ends before it begins");
+        boolean back = way.isBackwards();
+        Instant beginning = back ? extent.to() : extent.from();
+        Instant start = from == null ? beginning : from;
+        if (to != null && !(back ? to.isBefore(start) : start.isBefore(to))) {
+            throw new ReplayRefusal(
+                    RtspStatus.INVALID_RANGE,
+                    back ? "in reverse it ends behind its begin" : "it ends before it begins");
         }
         Duration behind = Duration.between(extent.to(), start);
         if (recording && behind.isPositive() && behind.compareTo(ON_ITS_WAY) <= 0) {
@@ -142,7 +169,8 @@ final class ReplayHeaders {
         } else if (behind.isPositive()) {
             throw outside(extent);
         }
-        if (to != null && !to.isAfter(extent.from())) {
+        Instant latest = back ? start : to;
+        if (latest != null && (back ? latest.isBefore(extent.from()) : !latest.isAfter(extent.from()))) {
             throw outside(extent);
         }
         return new ReplayOrder(start, to, way, cseq);

@@ -85,7 +85,7 @@ final class ReplayRequest {
 
     /** As fast as possible is for a way that can be held up. */
     private void checkTransport(ReplayOrder.Way way) throws ReplayRefusal {
-        boolean udp = session.state().sendersNow().values().stream()
+        boolean udp = session.state().senders().values().stream()
                 .anyMatch(sender -> sender.carrier().transport() == Transport.UDP);
         if (udp && way.rateControl() == RateControl.NO) {
             throw new ReplayRefusal(
@@ -128,9 +128,12 @@ final class ReplayRequest {
     private ReplayCursor cursor(ReplayOrder order) throws IOException {
         boolean opened = false;
         try {
-            Set<Integer> tracks = session.state().sendersNow().keySet();
+            Set<Integer> tracks = session.state().senders().keySet();
             Duration since = Duration.ofNanos(session.ageNanos());
-            ReplayCursor cursor = new ReplayCursor(stream, stream.recording().open(order.from()), order, tracks, since);
+            RecordedGroups groups = order.way().isBackwards()
+                    ? stream.recording().openBackwards(order.from())
+                    : stream.recording().open(order.from());
+            ReplayCursor cursor = new ReplayCursor(stream, groups, order, tracks, since);
             opened = true;
             return cursor;
         } finally {
@@ -141,7 +144,7 @@ final class ReplayRequest {
     }
 
     private List<Track> tracks() {
-        return session.state().sendersNow().values().stream()
+        return session.state().senders().values().stream()
                 .map(TrackSender::track)
                 .toList();
     }
@@ -152,14 +155,14 @@ final class ReplayRequest {
             throw new ReplayRefusal(RtspStatus.METHOD_NOT_VALID_IN_THIS_STATE, "no track is set up, or it plays");
         }
         ReplayOrder order = feed.cursor().order();
-        Instant from = first == null ? order.from() : first;
+        Instant from = first == null || order.way().isBackwards() ? order.from() : first;
         String rate = switch (order.way().rateControl()) {
             case YES -> "yes";
             case NO -> "no";
         };
         Response response =
                 Response.of(RtspStatus.OK).with("Range", range(from, order)).with("Rate-Control", rate);
-        return new Answer.Plays(playing, headers.asksForScale() ? response.with("Scale", "1.0") : response);
+        return new Answer.Plays(playing, headers.withTempo(response, order.way().tempo()));
     }
 
     /** What is played, in the unit that was asked in. */

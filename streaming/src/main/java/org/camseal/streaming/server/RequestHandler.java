@@ -74,9 +74,9 @@ final class RequestHandler {
         return switch (connection.login().check(request)) {
             case Outcome.Accepted accepted -> {
                 if (!accepted.user().isEmpty()) {
-                    connection.loggedIn();
+                    connection.loggedIn(accepted.standing());
                 }
-                yield dispatch(request, new Session.Owner(connection.peer(), accepted.user()));
+                yield dispatch(request, new Session.Owner(connection.peer(), accepted.user(), accepted.standing()));
             }
             case Outcome.Refused refused -> unauthorized(refused);
         };

@@ -174,6 +174,7 @@ public final class RtspServer implements Closeable {
     private void sweep() {
         while (!closed) {
             LockSupport.parkNanos(SWEEP_NANOS);
+            sessions.endFallen();
             sessions.endSilent();
             connections.closeOverdue();
         }

@@ -40,6 +40,7 @@ final class ServerConnection implements Runnable {
     private volatile long writeBeganNanos;
     private volatile boolean blocked;
     private volatile boolean known;
+    private volatile Standing standing = new Standing.OfAnybody();
     private int turnedAway;
 
     ServerConnection(RtspServer server, RtspLink link) {
@@ -216,8 +217,13 @@ final class ServerConnection implements Runnable {
         send(buffer, 0, length);
     }
 
-    /** Closes where the reader takes nothing, or says nothing and has no session. */
+    /** Closes where the last login holds no more, and where the reader takes nothing, or says nothing and has no session. */
     void closeIfOverdue() {
+        if (!standing.holds()) {
+            endSessions(Standing.FALLEN);
+            close();
+            return;
+        }
         RtspServerLimits limits = server.settings().limits();
         long now = server.nanoTime().getAsLong();
         if (blocked && now - writeBeganNanos > limits.writeTimeout().toNanos()) {
@@ -253,8 +259,9 @@ final class ServerConnection implements Runnable {
     }
 
     /** Notes that a request came with a right login. */
-    void loggedIn() {
+    void loggedIn(Standing now) {
         known = true;
+        standing = now;
         turnedAway = 0;
     }
 

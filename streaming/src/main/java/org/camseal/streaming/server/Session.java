@@ -2,8 +2,6 @@ package org.camseal.streaming.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,8 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One reader's session with one stream: its state, and the pump that sends while it plays. */
 final class Session {
-    /** Who set it up: nobody else may control it. */
-    record Owner(InetAddress address, String user) {}
+    /**
+     * Who set it up: nobody else may control it.
+     *
+     * @param standing at that time
+     */
+    record Owner(InetAddress address, String user, Standing standing) {
+        boolean isSameAs(Owner other) {
+            return address.equals(other.address) && user.equals(other.user);
+        }
+    }
 
     private final String id;
     private final Owner owner;
@@ -91,19 +97,8 @@ final class Session {
     boolean setUp(TrackSender sender) {
         lock.lock();
         try {
-            return switch (state) {
-                case Init init -> become(new Ready(Map.of(sender.track().number(), sender)));
-                case Ready ready -> {
-                    Map<Integer, TrackSender> more = new HashMap<>(ready.senders());
-                    yield more.putIfAbsent(sender.track().number(), sender) == null && become(new Ready(more));
-                }
-                case Playing playing -> false;
-                case Enrolled enrolled -> false;
-                case Hearing hearing -> false;
-                case Paused paused -> false;
-                case Finished finished -> false;
-                case Ended ended -> false;
-            };
+            SessionState more = state.with(sender);
+            return more != null && become(more);
         } finally {
             lock.unlock();
         }
@@ -118,30 +113,22 @@ final class Session {
     RtspStatus enrol(MulticastGroup group, int track, MulticastGroup.@Nullable Generation described) {
         lock.lock();
         try {
-            switch (state) {
-                case Init init -> {
+            return switch (state) {
+                case Init _ -> {
                     if (!group.hold(this, described)) {
-                        return RtspStatus.KEY_MANAGEMENT_FAILURE;
+                        yield RtspStatus.KEY_MANAGEMENT_FAILURE;
                     }
                     state = new Enrolled(group, Set.of(track));
-                    return RtspStatus.OK;
+                    yield RtspStatus.OK;
                 }
                 case Enrolled enrolled -> {
-                    Set<Integer> more = new HashSet<>(enrolled.tracks());
-                    if (enrolled.group() == group && more.add(track)) {
-                        state = new Enrolled(group, more);
-                        return RtspStatus.OK;
-                    }
-                    return RtspStatus.METHOD_NOT_VALID_IN_THIS_STATE;
+                    Enrolled more = enrolled.with(group, track);
+                    state = more == null ? enrolled : more;
+                    yield more == null ? RtspStatus.METHOD_NOT_VALID_IN_THIS_STATE : RtspStatus.OK;
                 }
-                case Ready ready -> {}
-                case Playing playing -> {}
-                case Hearing hearing -> {}
-                case Paused paused -> {}
-                case Finished finished -> {}
-                case Ended ended -> {}
-            }
-            return RtspStatus.METHOD_NOT_VALID_IN_THIS_STATE;
+                case Ready _, Playing _, Hearing _, Paused _, Finished _, Ended _ ->
+                    RtspStatus.METHOD_NOT_VALID_IN_THIS_STATE;
+            };
         } finally {
             lock.unlock();
         }
@@ -170,7 +157,7 @@ final class Session {
         lock.lock();
         try {
             if (state instanceof Hearing hearing) {
-                hearing.group().leave(this);
+                hearing.leave(this);
                 lastSignNanos = nanoTime.getAsLong();
                 state = new Finished(Map.of());
             }
@@ -215,20 +202,10 @@ final class Session {
     Playing replay(ReplayFeed feed) {
         lock.lock();
         try {
-            boolean stands = switch (state) {
-                case Ready ready -> true;
-                case Paused paused -> true;
-                case Finished finished -> true;
-                case Init init -> false;
-                case Playing playing -> false;
-                case Enrolled enrolled -> false;
-                case Hearing hearing -> false;
-                case Ended ended -> false;
-            };
-            if (!stands) {
+            if (!state.mayReplay()) {
                 return null;
             }
-            Playing playing = new Playing(state.sendersNow(), feed);
+            Playing playing = new Playing(state.senders(), feed);
             state = playing;
             lastSignNanos = nanoTime.getAsLong(); // not counted when it came, if the range before was over
             return playing;
@@ -257,22 +234,14 @@ final class Session {
     private boolean stop() {
         lock.lock();
         try {
-            return switch (state) {
-                case Playing playing -> {
-                    leave(playing);
-                    yield become(
-                            playing.feed() instanceof ReplayFeed feed
-                                    ? new Paused(playing.senders(), feed)
-                                    : new Ready(playing.senders()));
-                }
-                case Hearing hearing -> true;
-                case Ready ready -> true;
-                case Enrolled enrolled -> true;
-                case Paused paused -> true;
-                case Finished finished -> true;
-                case Init init -> false;
-                case Ended ended -> false;
-            };
+            SessionState stopped = state.stopped();
+            if (stopped == null) {
+                return false;
+            }
+            if (state instanceof Playing playing) {
+                lostUnits += playing.leave(this);
+            }
+            return become(stopped);
         } finally {
             lock.unlock();
         }
@@ -285,8 +254,8 @@ final class Session {
             if (!state.equals(playing)) {
                 return false;
             }
-            leave(playing);
-            release(playing.feed());
+            lostUnits += playing.leave(this);
+            playing.release();
             lastSignNanos = nanoTime.getAsLong();
             return become(new Finished(playing.senders()));
         } finally {
@@ -294,20 +263,12 @@ final class Session {
         }
     }
 
-    private void leave(Playing playing) {
-        playing.feed().cancel();
-        if (stream instanceof LiveStream live && playing.feed() instanceof Subscription subscription) {
-            live.unsubscribe(subscription);
-        }
-        lostUnits += playing.feed().lostUnits();
-    }
-
     /** Forgets where a replay stood: it begins elsewhere. */
     void dropPaused() {
         lock.lock();
         try {
             if (state instanceof Paused paused) {
-                release(paused.feed());
+                paused.release();
                 state = new Ready(paused.senders());
             }
         } finally {
@@ -320,35 +281,19 @@ final class Session {
         return nanoTime.getAsLong() - startNanos;
     }
 
-    private static void release(Feed feed) {
-        if (feed instanceof ReplayFeed replay) {
-            replay.cursor().close();
-        }
-    }
-
     /** Ends it; false where it was over already. */
     boolean end() {
         SessionState last;
         lock.lock();
         try {
             last = state;
-            if (last instanceof Playing playing) {
-                leave(playing);
-            } else if (last instanceof Hearing hearing) {
-                hearing.group().leave(this);
-            } else if (last instanceof Enrolled enrolled) {
-                enrolled.group().leave(this);
-            }
+            lostUnits += last.leave(this);
             state = new Ended();
         } finally {
             lock.unlock();
         }
-        last.sendersNow().values().forEach(sender -> sender.carrier().close());
-        if (last instanceof Playing playing) {
-            release(playing.feed());
-        } else if (last instanceof Paused paused) {
-            release(paused.feed());
-        }
+        last.senders().values().forEach(sender -> sender.carrier().close());
+        last.release();
         return !(last instanceof Ended);
     }
 

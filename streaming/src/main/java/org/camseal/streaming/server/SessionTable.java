@@ -47,10 +47,11 @@ final class SessionTable {
                 .count();
     }
 
-    /** The session of an identifier, if it is the owner's. */
+    /** The session of an identifier, if it is the owner's and what it was opened by still holds. */
     Optional<Session> find(String id, Session.Owner owner) {
         return Optional.ofNullable(sessions.get(id))
-                .filter(session -> session.owner().equals(owner));
+                .filter(session -> session.owner().isSameAs(owner)
+                        && session.owner().standing().holds());
     }
 
     void end(Session session, String reason) {
@@ -58,6 +59,13 @@ final class SessionTable {
             events.accept(new RtspServerEvent.SessionEnded(
                     session.owner().address(), session.path(), reason, session.lostUnits()));
         }
+    }
+
+    /** Ends those whose owner's login would not be what it was. */
+    void endFallen() {
+        sessions.values().stream()
+                .filter(session -> !session.owner().standing().holds())
+                .forEach(session -> end(session, Standing.FALLEN));
     }
 
     void endSilent() {

@@ -50,6 +50,30 @@ final class FakeRecording implements RecordedStream {
     }
 
     @Override
+    public RecordedGroups openBackwards(Instant from) {
+        int last = 0;
+        while (last + 1 < groups.size()
+                && !groups.get(last + 1).units().getFirst().capturedAt().isAfter(from)) {
+            last++;
+        }
+        int start = last;
+        open.incrementAndGet();
+        return new RecordedGroups() {
+            private int next = start;
+
+            @Override
+            public @Nullable Group next(Duration patience) {
+                return next < 0 ? null : groups.get(next--);
+            }
+
+            @Override
+            public void close() {
+                open.decrementAndGet();
+            }
+        };
+    }
+
+    @Override
     public RecordedGroups open(Instant from) {
         int first = 0;
         while (groups.get(first).units().getLast().capturedAt().isBefore(from)) {

@@ -103,7 +103,8 @@ class KeyRequestTest {
     void onlyOfWhatIsPlayed() throws Exception {
         try (LiveStream stream = stream();
                 UdpSockets sockets = UdpSockets.open(LOOPBACK)) {
-            Session session = new Session("id", new Session.Owner(LOOPBACK, ""), "/live", stream, now::get);
+            Session session = new Session(
+                    "id", new Session.Owner(LOOPBACK, "", new Standing.OfAnybody()), "/live", stream, now::get);
             TrackSender sender = sender(sockets, 7);
             session.setUp(sender);
             Reporter reporter = new Reporter(session, null);

@@ -45,4 +45,14 @@ class PaceTest {
         assertThat(delayOf(1_000_000, 1)).isBetween(490 * MILLI, 500 * MILLI);
         assertThat(delayOf(5, 600)).as("and back").isZero();
     }
+
+    @Test
+    void aRecordingWaitsAsItsSpeedSays() {
+        Pace twice = Pace.ofRecording(2);
+        assertThat(twice.delayNanos(MediaTime.video(0), 0)).isZero();
+        assertThat(twice.delayNanos(MediaTime.video(90_000), 0)).isEqualTo(500 * MILLI);
+        Pace half = Pace.ofRecording(0.5);
+        assertThat(half.delayNanos(MediaTime.video(0), 0)).isZero();
+        assertThat(half.delayNanos(MediaTime.video(90_000), 0)).isEqualTo(2_000 * MILLI);
+    }
 }
