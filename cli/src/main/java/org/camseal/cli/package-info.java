@@ -1,4 +1,4 @@
-/** One command, one composition root. */
+/** One command; a package for each family of commands below it, where parts are put together. */
 @NullMarked
 package org.camseal.cli;
 

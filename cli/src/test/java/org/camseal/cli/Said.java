@@ -7,9 +7,9 @@ import java.io.StringWriter;
 import java.util.Arrays;
 
 /** How a command line ended, and what it said. */
-record Said(int code, String out, String err) {
+public record Said(int code, String out, String err) {
     /** Runs one in this process. */
-    static Said by(Object... words) {
+    public static Said by(Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] arguments = Arrays.stream(words).map(String::valueOf).toArray(String[]::new);
@@ -17,12 +17,12 @@ record Said(int code, String out, String err) {
         return new Said(code, out.toString(), err.toString());
     }
 
-    JsonNode json() throws Exception {
+    public JsonNode json() throws Exception {
         return new ObjectMapper().readTree(out);
     }
 
     /** Itself, if it ended with 0. */
-    Said good() {
+    public Said good() {
         if (code != 0) {
             throw new AssertionError("ended with " + code + ": " + err + out);
         }
