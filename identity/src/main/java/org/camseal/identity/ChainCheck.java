@@ -230,10 +230,19 @@ final class ChainCheck {
     static boolean verifies(X509Certificate certificate, X509Certificate issuer) {
         try {
             certificate.verify(issuer.getPublicKey());
-            return true;
+            return isOfWholeBytes(certificate);
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /**
+     * Whether no bit of the signature counts as unused. The platform passes over up to seven of them where they are zero: then the same
+     * certificate would be there in several forms of bytes, and what is kept or found by its digest would not be found.
+     */
+    private static boolean isOfWholeBytes(X509Certificate certificate) throws CertificateEncodingException {
+        byte[] encoded = certificate.getEncoded();
+        return encoded[encoded.length - certificate.getSignature().length - 1] == 0;
     }
 
     private static String at(int index, List<X509Certificate> path) {

@@ -44,8 +44,8 @@ final class StrictTlsContext extends SSLContext {
 
     static {
         // The platform reads it once, at the first handshake of a server. Negotiating anew is for TLS 1.2 alone, costs
-        // the server as much as a
-        // handshake each time, and nobody here needs it.
+        // the server as much
+        // as a handshake each time, and nobody here needs it.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 

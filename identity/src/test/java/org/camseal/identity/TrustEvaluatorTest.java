@@ -236,7 +236,7 @@ class TrustEvaluatorTest {
     void everyFlippedBitOfALeafIsRefused() throws Exception {
         byte[] der = leaf.certificate().getEncoded();
         int read = 0;
-        for (int bit = 0; bit < der.length * 8; bit += 7) {
+        for (int bit = 0; bit < der.length * 8; bit++) {
             byte[] changed = der.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
             X509Certificate certificate;
@@ -253,6 +253,23 @@ class TrustEvaluatorTest {
         assertThat(read)
                 .as("some changed certificates still parse, so the judgement was asked")
                 .isPositive();
+    }
+
+    @Test
+    void aSignatureWithUnusedBitsIsRefused() throws Exception {
+        Holder even = leaf;
+        while (even.certificate().getSignature()[even.certificate().getSignature().length - 1] % 2 != 0) {
+            even = Form.device().issuedBy(issuing);
+        }
+        assertOurs(judge(AT, even, issuing));
+        byte[] der = even.certificate().getEncoded();
+        der[der.length - even.certificate().getSignature().length - 1] = 1; // its last bit, which is 0, would not count
+        X509Certificate changed = Pem.certificate(der, "changed");
+        changed.verify(issuing.certificate().getPublicKey()); // so the platform takes it
+        assertRefused(
+                new TrustEvaluator(TrustRoots.NONE.withDevice(root.certificate()))
+                        .evaluate(List.of(changed, issuing.certificate()), AT, Purpose.DEVICE_TLS),
+                Reason.BAD_SIGNATURE);
     }
 
     @Test
