@@ -131,7 +131,7 @@ final class Media2Service {
         parts.add(tt("Quality", 1));
         XmlElement encoder = XmlElement.of(MEDIA2, name, parts)
                 .with("token", VideoElements.encoderToken(video))
-                .with("Signed", picture.signature() == VideoFacts.Signature.SIGNED);
+                .with("Signed", picture.signature().isThere());
         encoder = encoder.with("GovLength", picture.rates().map(VideoFacts.Rates::groupLength));
         encoder = encoder.with("Profile", picture.profile());
         return encoder.with("SecureStreamingProtocolAlgorithm", video.place().srtp());
@@ -183,7 +183,7 @@ final class Media2Service {
                 .with("FrameRatesSupported", rates.map(told -> VideoElements.number(told.pictures())))
                 .with("ProfilesSupported", picture.profile())
                 .with("ConstantBitRateSupported", false)
-                .with("SigningSupported", picture.signature() == VideoFacts.Signature.SIGNED)
+                .with("SigningSupported", picture.signature().isThere())
                 .with("SecureStreamingProtocolAlgorithms", video.place().srtp());
     }
 

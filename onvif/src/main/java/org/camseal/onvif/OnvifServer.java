@@ -60,7 +60,7 @@ public final class OnvifServer implements AutoCloseable {
         services.add(new Media2Service(facts, camera.snapshots()).service());
         services.add(new MediaService(facts, camera.snapshots()).service());
         services.add(events.service());
-        services.add(new SecurityService(camera.keystore(), board, around.clock()).service());
+        services.add(new SecurityService(camera.keystore(), camera.facts(), board, around.clock()).service());
         Authority authority = new Authority(() -> facts.network().httpsPort());
         List<Endpoint> endpoints = new ArrayList<>();
         services.forEach(service -> endpoints.add(new Endpoint(

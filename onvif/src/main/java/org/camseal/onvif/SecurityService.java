@@ -18,11 +18,13 @@ final class SecurityService {
             "private keys are made in this camera's element and never come from elsewhere";
 
     private final Keystore keystore;
+    private final OnvifFacts facts;
     private final KeyCalls keys;
     private final CertificateCalls certificates;
 
-    SecurityService(Keystore keystore, EventBoard board, InstantSource clock) {
+    SecurityService(Keystore keystore, OnvifFacts facts, EventBoard board, InstantSource clock) {
         this.keystore = keystore;
+        this.facts = facts;
         this.keys = new KeyCalls(keystore, board, clock);
         this.certificates = new CertificateCalls(keystore, clock);
     }
@@ -48,10 +50,7 @@ final class SecurityService {
                 new Operation("GetAssignedServerCertificates", AccessClass.READ_SYSTEM_SECRET, _ -> assigned()),
                 new Operation("GetEnabledTLSVersions", AccessClass.READ_SYSTEM, _ -> versions()),
                 new Operation("GetClientAuthenticationRequired", AccessClass.READ_SYSTEM, _ -> clients()),
-                new Operation(
-                        "GetAssignedMediaSigningCertificates",
-                        AccessClass.READ_SYSTEM_SECRET,
-                        _ -> List.of(SecurityElements.tas("CertificationPathID", Keystore.MEDIA_PATH))));
+                new Operation("GetAssignedMediaSigningCertificates", AccessClass.READ_SYSTEM_SECRET, _ -> signing()));
     }
 
     private static List<Operation> refused() {
@@ -62,7 +61,7 @@ final class SecurityService {
                 .forEach(name -> refused.add(Operation.refused(
                         name,
                         AccessClass.WRITE_SYSTEM,
-                        "video is signed with the key that the maker certified, and with no other")));
+                        "whose key signs the video is chosen on the camera's pages or in its settings, not here")));
         refused.add(Operation.refused(
                 "SetEnabledTLSVersions",
                 AccessClass.WRITE_SYSTEM,
@@ -83,6 +82,13 @@ final class SecurityService {
     private List<XmlElement> replace(Call call) throws OnvifException.Refused {
         keystore.assign(call.needed("OldCertificationPathID"), call.needed("NewCertificationPathID"));
         return List.of();
+    }
+
+    /** The maker's path while its key signs; the owner's signing key is not in this keystore, so it has no path here. */
+    private List<XmlElement> signing() {
+        return facts.videos().stream().anyMatch(video -> video.picture().signature() == VideoFacts.Signature.BY_MAKER)
+                ? List.of(SecurityElements.tas("CertificationPathID", Keystore.MEDIA_PATH))
+                : List.of();
     }
 
     private List<XmlElement> assigned() throws OnvifException.Refused {

@@ -59,10 +59,18 @@ public record VideoFacts(String token, String name, Picture picture, Place place
         }
     }
 
-    /** Whether the video inside carries the camera's signatures (ONVIF Media Signing). */
+    /** Whether the video inside carries the camera's signatures (ONVIF Media Signing), and with whose key. */
     public enum Signature {
-        SIGNED,
-        UNSIGNED
+        /** With the key that the maker certified. */
+        BY_MAKER,
+        /** With the key that the owner had certified, which is not in the keystore of these services. */
+        BY_OWNER,
+        UNSIGNED;
+
+        /** Whether there are any. */
+        boolean isThere() {
+            return this != UNSIGNED;
+        }
     }
 
     public VideoFacts {

@@ -81,6 +81,21 @@ class SecurityServiceTest {
         security.fault("CreatePKCS10CSR", request("media", CertificateArguments.ECDSA_SHA_256), "CSRCreationFailed");
     }
 
+    @Test
+    @Order(1)
+    void thePathOfTheMakersSigningKeyIsToldOnlyWhileItSigns() throws Exception {
+        house.camera().signature = VideoFacts.Signature.BY_OWNER;
+        try {
+            assertThat(texts(security.good("GetAssignedMediaSigningCertificates", ""), "CertificationPathID"))
+                    .as("the owner's signing key is not in this keystore")
+                    .isEmpty();
+        } finally {
+            house.camera().signature = VideoFacts.Signature.BY_MAKER;
+        }
+        assertThat(texts(security.good("GetAssignedMediaSigningCertificates", ""), "CertificationPathID"))
+                .containsExactly("path-media");
+    }
+
     @ParameterizedTest
     @Order(2)
     @ValueSource(

@@ -12,6 +12,9 @@ public final class TestCamera implements OnvifFacts {
     static final String NAME = "Tür <1> & \"Hof\"";
     static final UUID ID = UUID.fromString("6f1d3c5e-0000-4000-8000-00000000cafe");
 
+    /** Whose key signs the first stream. */
+    volatile VideoFacts.Signature signature = VideoFacts.Signature.BY_MAKER;
+
     @Override
     public DeviceFacts device() {
         return new DeviceFacts(
@@ -27,7 +30,7 @@ public final class TestCamera implements OnvifFacts {
     @Override
     public List<VideoFacts> videos() {
         return List.of(
-                video("main", VideoFacts.Encoding.H264, VideoFacts.Signature.SIGNED),
+                video("main", VideoFacts.Encoding.H264, signature),
                 video("second", VideoFacts.Encoding.H265, VideoFacts.Signature.UNSIGNED));
     }
 

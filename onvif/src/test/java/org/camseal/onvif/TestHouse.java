@@ -17,7 +17,7 @@ import org.camseal.onvif.keystore.Keystore;
 import org.camseal.onvif.keystore.ServedCertificate;
 
 /** A camera's identity of a maker made for the test, and its keystore. */
-record TestHouse(Identity identity, X509Certificate root, CustomerTls custom, Served served) {
+record TestHouse(Identity identity, X509Certificate root, CustomerTls custom, Served served, TestCamera camera) {
     static final String SERIAL = "CS-0001";
 
     /** Remembers the choice. */
@@ -42,7 +42,7 @@ record TestHouse(Identity identity, X509Certificate root, CustomerTls custom, Se
         Path home = directory.resolve("camera");
         Identity identity = Identity.openOrCreate(home, Role.CAMERA, random);
         maker.enrol(identity, new CertificateSubject("Test", "CS-1", SERIAL));
-        return new TestHouse(identity, maker.root(), CustomerTls.of(home, identity), new Served());
+        return new TestHouse(identity, maker.root(), CustomerTls.of(home, identity), new Served(), new TestCamera());
     }
 
     /** Keys of RSA are made at once. */
@@ -62,7 +62,7 @@ record TestHouse(Identity identity, X509Certificate root, CustomerTls custom, Se
     /** As {@link #onvif(OnvifSettings, InstantSource)}, with somebody else who makes keys of RSA. */
     OnvifServer onvif(OnvifSettings settings, InstantSource clock, Executor makers, Optional<Snapshots> snapshots) {
         return OnvifServer.of(
-                new OnvifServer.Camera(new TestCamera(), new TestUsers(), keystore(makers), snapshots),
+                new OnvifServer.Camera(camera, new TestUsers(), keystore(makers), snapshots),
                 settings,
                 new OnvifServer.Surroundings(clock, new SecureRandom()));
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.camseal.camera.Camera;
 import org.camseal.camera.CameraEvent;
 import org.camseal.camera.Signing;
@@ -33,11 +34,15 @@ import org.camseal.streaming.srtp.SrtpProfile;
  *
  * @param subject who it is
  * @param name by its owner; "" for its model
- * @param signature whether its video is signed inside
+ * @param signature whether its video is signed inside, and with whose key, now
  * @param httpsPort of the pages, once they are there
  */
 record CameraFacts(
-        Camera camera, CertificateSubject subject, String name, VideoFacts.Signature signature, AtomicInteger httpsPort)
+        Camera camera,
+        CertificateSubject subject,
+        String name,
+        Supplier<VideoFacts.Signature> signature,
+        AtomicInteger httpsPort)
         implements OnvifFacts {
     @Override
     public DeviceFacts device() {
@@ -69,7 +74,7 @@ record CameraFacts(
                         .or(() -> format.map(told -> new VideoFacts.Size(told.width(), told.height())))
                         .orElse(new VideoFacts.Size(0, 0)),
                 measure.map(StreamRates::of),
-                signature);
+                signature.get());
         Map<StreamTransport, String> paths = Map.of(
                 StreamTransport.INTERLEAVED, "/" + stream,
                 StreamTransport.SRTP_UNICAST, "/" + stream + "?srtp=1",

@@ -177,13 +177,23 @@ final class CameraProgram implements Closeable {
         }
     }
 
+    private static VideoFacts.Signature signature(CameraFile settings, ChosenCertificate.Choice signer) {
+        if (!settings.sign()) {
+            return VideoFacts.Signature.UNSIGNED;
+        }
+        return switch (signer) {
+            case MAKER -> VideoFacts.Signature.BY_MAKER;
+            case OWNER -> VideoFacts.Signature.BY_OWNER;
+        };
+    }
+
     private CameraOnvif onvif(PageWorld world, CameraFile settings, Routes routes, AtomicInteger httpsPort)
             throws IdentityException {
         CameraFacts facts = new CameraFacts(
                 world.camera(),
                 world.identity().subject(),
                 settings.onvif().name(),
-                settings.sign() ? VideoFacts.Signature.SIGNED : VideoFacts.Signature.UNSIGNED,
+                () -> signature(settings, world.certificates().signer().choice()),
                 httpsPort);
         Keystore keystore = new Keystore(
                 world.identity(),
