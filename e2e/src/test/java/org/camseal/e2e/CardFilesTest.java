@@ -194,10 +194,22 @@ class CardFilesTest {
 
     @Test
     void segmentsInAnotherOrderAreTold() throws Exception {
-        Cli told = verify(segments.get(2), segments.get(1), "--json");
-        assertThat(told.exitCode()).as("%s", told).isEqualTo(3);
-        assertThat(verdicts(told)).containsOnly("authentic");
-        assertThat(seams(told)).containsExactly("", "out-of-order");
+        Cli named = verify(segments.get(2), segments.get(1), "--json");
+        assertThat(named.exitCode())
+                .as("the user's own order, perhaps of copies: %s", named)
+                .isZero();
+        assertThat(verdicts(named)).containsOnly("authentic");
+        assertThat(seams(named)).containsExactly("", "out-of-order");
+
+        Path renamed = copy();
+        List<Path> there = TrialCard.segments(renamed);
+        Path aside = directory.resolve("aside");
+        Files.move(there.get(1), aside);
+        Files.move(there.get(2), there.get(1));
+        Files.move(aside, there.get(2));
+        Cli told = verify(renamed, "--json");
+        assertThat(told.exitCode()).as("contents against names: %s", told).isEqualTo(3);
+        assertThat(seams(told)).containsExactly("", "gap", "out-of-order", "gap", "joined");
     }
 
     @Test

@@ -41,6 +41,11 @@ final class RecordingFiles {
         return files;
     }
 
+    /** Where the order of these files comes from. */
+    static Seam.Order orderOf(List<Path> named) {
+        return named.stream().anyMatch(Files::isDirectory) ? Seam.Order.NAMES : Seam.Order.USER;
+    }
+
     private static List<Path> segments(Path directory) throws IOException, CommandFailure {
         List<Path> found = new ArrayList<>();
         for (SegmentName name : SegmentName.in(directory)) {

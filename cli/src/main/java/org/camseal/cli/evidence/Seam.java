@@ -66,11 +66,20 @@ sealed interface Seam {
                 first.number() == 0 ? new NewRun(last.end(), first.end()) : new Gap(0, last.end(), first.end()));
     }
 
+    /** Where the order of the files comes from. */
+    enum Order {
+        /** From the times in the names of a directory's segments: another order of what is in them contradicts the names. */
+        NAMES,
+        /** From whoever named the files, which may be copies of one recording. */
+        USER
+    }
+
     /** What it means for the files together. */
-    default ExitCode exitCode() {
+    default ExitCode exitCode(Order order) {
         return switch (this) {
             case Joined _, NewRun _ -> ExitCode.DONE;
-            case Gap _, OutOfOrder _ -> ExitCode.INCOMPLETE;
+            case Gap _ -> ExitCode.INCOMPLETE;
+            case OutOfOrder _ -> order == Order.NAMES ? ExitCode.INCOMPLETE : ExitCode.DONE;
         };
     }
 

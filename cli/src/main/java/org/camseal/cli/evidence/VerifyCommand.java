@@ -97,13 +97,14 @@ public final class VerifyCommand implements Callable<Integer> {
         Optional<RecipientKey> key = keys.isGiven() ? Optional.of(keys.recipientKey()) : Optional.empty();
         List<Object> reports = new ArrayList<>();
         List<Path> files = RecordingFiles.of(named);
+        Asked asked = new Asked(roots, key, RecordingFiles.orderOf(named));
         ExitCode worst = ExitCode.DONE;
         for (int i = 0; i < files.size(); i++) {
             Path file = files.get(i);
             Optional<Path> next = i + 1 < files.size() ? Optional.of(files.get(i + 1)) : Optional.empty();
             ExitCode code;
             try {
-                code = verify(file, next, new Asked(roots, key), out, reports);
+                code = verify(file, next, asked, out, reports);
             } catch (IOException | MediaException | CommandFailure fault) {
                 inFront = Optional.empty();
                 CommandFailure failure = Fault.explain(fault);
@@ -126,7 +127,7 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private record Asked(Optional<TrustEvaluator> roots, Optional<RecipientKey> key) {}
+    private record Asked(Optional<TrustEvaluator> roots, Optional<RecipientKey> key, Seam.Order order) {}
 
     private ExitCode verify(Path file, Optional<Path> next, Asked asked, PrintWriter out, List<Object> reports)
             throws IOException, MediaException, CommandFailure {
@@ -151,7 +152,7 @@ public final class VerifyCommand implements Callable<Integer> {
                             found -> out.println(found.text(before.orElseThrow().file())));
             VerifyReport.text(report, asked.roots().isPresent()).forEach(out::println);
         }
-        return seam.map(found -> code.worse(found.exitCode())).orElse(code);
+        return seam.map(found -> code.worse(found.exitCode(asked.order()))).orElse(code);
     }
 
     /** What is between the file in front and this one, which is in front from now on; nothing is said across a file that is forged. */
