@@ -8,6 +8,7 @@ import org.camseal.cli.bench.BenchCommand;
 import org.camseal.cli.camera.CameraCommand;
 import org.camseal.cli.cert.CertCommand;
 import org.camseal.cli.command.CommandFailure;
+import org.camseal.cli.command.CommandGroup;
 import org.camseal.cli.command.ExitCode;
 import org.camseal.cli.command.Fault;
 import org.camseal.cli.demo.DemoCommand;
@@ -16,12 +17,9 @@ import org.camseal.cli.evidence.OpenCommand;
 import org.camseal.cli.evidence.VerifyCommand;
 import org.camseal.cli.factory.FactoryCommand;
 import org.camseal.cli.identity.IdentityCommand;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -57,10 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "   5  a key or identity is missing or wrong",
             "  70  a fault of camseal itself",
         })
-public final class CamSeal implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+public final class CamSeal extends CommandGroup {
     CamSeal() {}
 
     public static void main(String[] arguments) {
@@ -83,13 +78,6 @@ public final class CamSeal implements Runnable {
         out.flush();
         err.flush();
         return code;
-    }
-
-    @Override
-    public void run() {
-        if (spec != null) {
-            spec.commandLine().usage(spec.commandLine().getOut());
-        }
     }
 
     private static int explainUsage(ParameterException fault, String[] arguments) {

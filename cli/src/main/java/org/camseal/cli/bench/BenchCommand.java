@@ -1,10 +1,7 @@
 package org.camseal.cli.bench;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import org.camseal.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code camseal bench}: the measurements, one subcommand each. */
 @Command(
@@ -30,13 +27,4 @@ import picocli.CommandLine.Spec;
             "   3  a target is missed",
             "   4  a measurement could not run",
         })
-public final class BenchCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        CommandSpec known = Objects.requireNonNull(spec);
-        known.commandLine().usage(known.commandLine().getOut());
-    }
-}
+public final class BenchCommand extends CommandGroup {}

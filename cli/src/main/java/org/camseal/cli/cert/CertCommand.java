@@ -1,10 +1,7 @@
 package org.camseal.cli.cert;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import org.camseal.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code camseal cert}: the owner's own certificate beside the maker's, and who vouches for any. */
 @Command(
@@ -25,13 +22,4 @@ import picocli.CommandLine.Spec;
             "",
             "The certificate that a camera left the factory with stays as it is: only that one says which camera it is."
         })
-public final class CertCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        CommandSpec known = Objects.requireNonNull(spec);
-        known.commandLine().usage(known.commandLine().getOut());
-    }
-}
+public final class CertCommand extends CommandGroup {}

@@ -1,10 +1,7 @@
 package org.camseal.cli.identity;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import org.camseal.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code camseal identity}: keys and the element they are in. */
 @Command(
@@ -14,13 +11,4 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "WHAT",
         subcommands = {IdentityPrepareCommand.class, IdentityStatusCommand.class, IdentitySelftestCommand.class},
         description = "Looks after an identity: its keys, its certificates, and the secure element the keys are in.")
-public final class IdentityCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        CommandSpec known = Objects.requireNonNull(spec);
-        known.commandLine().usage(known.commandLine().getOut());
-    }
-}
+public final class IdentityCommand extends CommandGroup {}
