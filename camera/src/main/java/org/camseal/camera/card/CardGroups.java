@@ -52,10 +52,7 @@ final class CardGroups implements RecordedGroups {
 
     private void seek(Instant from) throws IOException {
         List<Entry> entries = content.entries();
-        int found = 0;
-        for (int i = 0; i < entries.size() && !entries.get(i).from().isAfter(from); i++) {
-            found = i;
-        }
+        int found = content.place(from);
         if (found < entries.size() && entries.get(found).to().isBefore(from)) {
             next = found + 1; // in a gap
             return;

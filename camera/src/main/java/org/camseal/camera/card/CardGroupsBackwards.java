@@ -35,12 +35,7 @@ final class CardGroupsBackwards implements RecordedGroups {
         Optional<CardSegment> at = card.at(from);
         if (at.isPresent()) {
             groups.enter(at.get());
-            List<Entry> entries = groups.content.entries();
-            int found = 0;
-            for (int i = 0; i < entries.size() && !entries.get(i).from().isAfter(from); i++) {
-                found = i;
-            }
-            groups.goTo(entries.isEmpty() ? -1 : found);
+            groups.goTo(groups.content.entries().isEmpty() ? -1 : groups.content.place(from));
         }
         return groups;
     }

@@ -3,6 +3,7 @@ package org.camseal.camera.card;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.camseal.media.AccessUnit;
 import org.camseal.media.MediaException;
@@ -38,6 +39,16 @@ final class SegmentContent {
     /** Its whole fragments. */
     List<Entry> entries() {
         return index == null ? List.of() : index.entries();
+    }
+
+    /** The last fragment that begins at or before a time; the first where none does, and 0 where there is none at all. */
+    int place(Instant at) {
+        List<Entry> entries = entries();
+        int found = 0;
+        for (int i = 0; i < entries.size() && !entries.get(i).from().isAfter(at); i++) {
+            found = i;
+        }
+        return found;
     }
 
     /** The units of a fragment; none where it is damaged or was deleted meanwhile. */
