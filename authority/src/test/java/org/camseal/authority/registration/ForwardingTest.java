@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.CRLReason;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.camseal.authority.RevocationAnswer;
 import org.camseal.authority.RevocationRequest;
 import org.camseal.authority.register.CertificateRow;
 import org.camseal.authority.register.Untold;
-import org.camseal.identity.CertificateRequest;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,24 +27,13 @@ class ForwardingTest {
     private Path directory;
 
     /** Signs as the factory does, but its revocations are somebody else's. */
-    private static final class Behind implements Issuing {
-        private final Issuing real;
+    private static final class Behind extends ForwardingIssuing {
         private final List<BigInteger> heard = new ArrayList<>();
         private final Set<BigInteger> deaf = new HashSet<>();
         private boolean byHand;
 
         Behind(Issuing real) {
-            this.real = real;
-        }
-
-        @Override
-        public X509Certificate authority() {
-            return real.authority();
-        }
-
-        @Override
-        public List<X509Certificate> chain() {
-            return real.chain();
+            super(real);
         }
 
         @Override
@@ -61,12 +48,6 @@ class ForwardingTest {
                 throw new AuthorityException.Upstream("nobody answers about " + number.toString(16));
             }
             heard.add(number);
-        }
-
-        @Override
-        public Optional<X509Certificate> issue(CertificateRow intent, Optional<CertificateRequest> request)
-                throws AuthorityException, InterruptedException {
-            return real.issue(intent, request);
         }
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Optional;
 import org.camseal.authority.AuthorityException;
 import org.camseal.authority.EnrolmentAnswer.Issued;
@@ -66,31 +65,15 @@ class RecoveryTest {
     }
 
     /** Signs like another one, after some faults. */
-    private static final class Faulty implements Issuing {
-        private final Issuing real;
+    private static final class Faulty extends ForwardingIssuing {
         private final ElementFault fault;
         private final int faults;
         private int asked;
 
         Faulty(Issuing real, ElementFault fault, int faults) {
-            this.real = real;
+            super(real);
             this.fault = fault;
             this.faults = faults;
-        }
-
-        @Override
-        public X509Certificate authority() {
-            return real.authority();
-        }
-
-        @Override
-        public List<X509Certificate> chain() {
-            return real.chain();
-        }
-
-        @Override
-        public Revoking revoking() {
-            return real.revoking();
         }
 
         @Override
@@ -100,7 +83,7 @@ class RecoveryTest {
                 throw new AuthorityException.Key(
                         "did not sign: " + fault, new IdentityException.Element(fault, "the element says " + fault));
             }
-            return real.issue(intent, request);
+            return super.issue(intent, request);
         }
     }
 }
